@@ -1,0 +1,236 @@
+package io.clipvault.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.gaul.s3proxy.blobstore.SdkResponses;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+
+/**
+ * One page of a listing: walks the bucket's folders in the order of the keys' bytes and
+ * stops where the page is full.
+ */
+final class ListingPage {
+
+	private static final int LARGEST = 1000;
+
+	/** S3Proxy's own book-keeping, beside the objects. */
+	private static final Set<String> RESERVED = Set.of(".s3proxy-slash", ".s3proxy-versions");
+
+	private static final String RESERVED_PREFIX = ".mpus-";
+
+	private static final String STORAGE_CLASS = "user.storage-tier";
+
+	private static final int MD5_LENGTH = 16;
+
+	private final Path bucket;
+
+	private final String prefix;
+
+	private final boolean folded;
+
+	private final @Nullable String after;
+
+	private final int limit;
+
+	private final List<S3Object> objects = new ArrayList<>();
+
+	private final List<CommonPrefix> prefixes = new ArrayList<>();
+
+	private @Nullable String last;
+
+	private boolean truncated;
+
+	ListingPage(Path bucket, ListObjectsV2Request request) {
+		this.bucket = bucket;
+		this.prefix = Objects.requireNonNullElse(request.prefix(), "");
+		this.folded = "/".equals(request.delimiter());
+		this.after = (request.continuationToken() != null) ? request.continuationToken() : request.startAfter();
+		this.limit = (request.maxKeys() != null) ? request.maxKeys() : LARGEST;
+	}
+
+	ListObjectsV2Response read() {
+		Path folder = folderOfPrefix();
+		if (folder != null && this.limit > 0) {
+			try {
+				walk(folder, this.prefix.substring(0, this.prefix.lastIndexOf('/') + 1));
+			}
+			catch (IOException failure) {
+				throw new UncheckedIOException(failure);
+			}
+		}
+		return SdkResponses.objectsPage(this.objects, this.prefixes, this.truncated ? this.last : null);
+	}
+
+	/** The folder that the prefix names whole, without reading those above it. */
+	private @Nullable Path folderOfPrefix() {
+		Path folder = this.bucket;
+		int start = 0;
+		for (int slash = this.prefix.indexOf('/'); slash >= 0; slash = this.prefix.indexOf('/', start)) {
+			String name = this.prefix.substring(start, slash);
+			if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+				return null;
+			}
+			try {
+				folder = folder.resolve(name);
+			}
+			catch (InvalidPathException unspeakable) {
+				return null;
+			}
+			start = slash + 1;
+		}
+		return Files.isDirectory(folder) ? folder : null;
+	}
+
+	private void walk(Path folder, String at) throws IOException {
+		if (!at.isEmpty() && at.startsWith(this.prefix)) {
+			offerObject(folder, at);
+		}
+		for (Entry entry : entries(folder, at)) {
+			if (this.truncated) {
+				return;
+			}
+			if (!entry.folder()) {
+				offerObject(entry.path(), entry.key());
+			}
+			else if (!this.folded || this.prefix.startsWith(entry.key())) {
+				walk(entry.path(), entry.key());
+			}
+			else if (isAfter(entry.key()) && holdsObject(entry.path()) && room(entry.key())) {
+				this.prefixes.add(SdkResponses.commonPrefix(entry.key()));
+			}
+		}
+	}
+
+	/** What may matter to this page, in the order of the keys it leads to. */
+	private List<Entry> entries(Path folder, String at) throws IOException {
+		List<Entry> entries = new ArrayList<>();
+		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+			for (Path path : paths) {
+				String key = at + path.getFileName();
+				String folderKey = key + "/";
+				boolean wanted = key.startsWith(this.prefix) || this.prefix.startsWith(folderKey);
+				boolean passed = this.after != null && !isAfter(folderKey) && !this.after.startsWith(folderKey);
+				if (wanted && !passed && !reserved(path)) {
+					boolean isFolder = Files.isDirectory(path);
+					entries.add(new Entry(path, isFolder ? folderKey : key, isFolder));
+				}
+			}
+		}
+		catch (NoSuchFileException | NotDirectoryException | DirectoryIteratorException vanished) {
+			return List.of();
+		}
+		entries.sort(null);
+		return entries;
+	}
+
+	private void offerObject(Path path, String key) throws IOException {
+		if (!isAfter(key) || !key.startsWith(this.prefix)) {
+			return;
+		}
+		try {
+			UserDefinedFileAttributeView view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+			List<String> names = view.list();
+			if (!names.contains(OrderedBlobStore.FINISHED)) {
+				return;
+			}
+			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+			byte[] md5 = value(view, OrderedBlobStore.FINISHED);
+			StorageClass storageClass = names.contains(STORAGE_CLASS)
+					? StorageClass.fromValue(new String(value(view, STORAGE_CLASS), StandardCharsets.UTF_8))
+					: StorageClass.STANDARD;
+			if (room(key)) {
+				this.objects.add(SdkResponses.objectEntry(key,
+						(md5.length == MD5_LENGTH) ? HexFormat.of().formatHex(md5)
+								: new String(md5, StandardCharsets.US_ASCII),
+						attributes.lastModifiedTime().toInstant(), attributes.isDirectory() ? 0 : attributes.size(),
+						storageClass));
+			}
+		}
+		catch (IOException failure) {
+			if (Files.exists(path)) {
+				throw failure;
+			}
+			// Deleted while the page was read: it does not appear.
+		}
+	}
+
+	private static byte[] value(UserDefinedFileAttributeView view, String name) throws IOException {
+		ByteBuffer value = ByteBuffer.allocate(view.size(name));
+		view.read(name, value);
+		return value.array();
+	}
+
+	private boolean room(String key) {
+		if (this.objects.size() + this.prefixes.size() == this.limit) {
+			this.truncated = true;
+			return false;
+		}
+		this.last = key;
+		return true;
+	}
+
+	private static boolean holdsObject(Path folder) throws IOException {
+		if (OrderedBlobStore.finished(folder)) {
+			return true;
+		}
+		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+			for (Path path : paths) {
+				if (!reserved(path)
+						&& (Files.isDirectory(path) ? holdsObject(path) : OrderedBlobStore.finished(path))) {
+					return true;
+				}
+			}
+		}
+		catch (NoSuchFileException | DirectoryIteratorException vanished) {
+			return false;
+		}
+		return false;
+	}
+
+	private static boolean reserved(Path path) {
+		String name = path.getFileName().toString();
+		return RESERVED.contains(name) || name.startsWith(RESERVED_PREFIX);
+	}
+
+	private boolean isAfter(String key) {
+		return this.after == null || compare(key, this.after) > 0;
+	}
+
+	private static int compare(String left, String right) {
+		return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** A file or folder and the key, or the start of the keys, that it stands for. */
+	private record Entry(Path path, String key, boolean folder) implements Comparable<Entry> {
+
+		@Override
+		public int compareTo(Entry other) {
+			return compare(this.key, other.key);
+		}
+
+	}
+
+}

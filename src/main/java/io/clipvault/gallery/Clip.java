@@ -1,0 +1,17 @@
+package io.clipvault.gallery;
+
+import java.time.Instant;
+
+import io.clipvault.storage.JobId;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** A clip to watch. */
+record Clip(@Schema(type = "string", example = "sample") JobId jobId,
+		@Schema(description = "Its place in the job, from 0", example = "0") int index,
+		@Schema(description = "Plays the clip, without a key, for two hours",
+				example = "http://127.0.0.1:8484/openshorts.app-clips/sample/talk_clip_1.mp4?X-Amz-Signature=…") String url,
+		@Schema(example = "The one habit that changed everything") String title,
+		@Schema(example = "Wait for it #habits") String tiktokDesc,
+		@Schema(example = "Save this for later") String instaDesc, Instant createdAt,
+		@Schema(description = "Seconds", example = "27.5") double duration) {
+}

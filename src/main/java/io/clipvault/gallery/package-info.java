@@ -1,0 +1,10 @@
+/**
+ * Turns the metadata in the bucket into clips to watch.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "problems", "storage", "links", "jobs" })
+package io.clipvault.gallery;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

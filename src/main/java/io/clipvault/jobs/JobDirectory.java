@@ -1,0 +1,124 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ArtifactKey;
+import io.clipvault.storage.JobId;
+import io.clipvault.storage.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds what a job's directory has to upload, and lets no caller's text lead outside the
+ * jobs root.
+ */
+@Component
+class JobDirectory {
+
+	private static final Logger log = LoggerFactory.getLogger(JobDirectory.class);
+
+	private final JobsSettings settings;
+
+	private final Store store;
+
+	JobDirectory(JobsSettings settings, Store store) {
+		this.settings = settings;
+		this.store = store;
+		String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
+		if (!Charset.forName(charset).newEncoder().canEncode("\u00e9\u4e2d")) {
+			log.warn("File names are read as {}: files with other names will fail. Start with LC_ALL=C.UTF-8.",
+					charset);
+		}
+	}
+
+	/** The artifacts of a directory, clips first and metadata last. */
+	List<Artifact> artifacts(JobId job, String directory) {
+		Path folder = inside(directory);
+		List<Artifact> artifacts = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+			for (Path file : files) {
+				String name = file.getFileName().toString();
+				if (this.settings.isArtifact(name) && !Files.isDirectory(file)) {
+					Path real = real(file, directory + "/" + name);
+					artifacts.add(new Artifact(name, real, new ArtifactKey(job, name).under(this.store.prefix()),
+							Files.size(real)));
+				}
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+		if (artifacts.isEmpty()) {
+			throw new Problem(ProblemType.NOTHING_TO_UPLOAD,
+					"'%s' has no file ending in %s (files starting with %s do not count).".formatted(directory,
+							String.join(" or ", this.settings.artifactExtensions()),
+							String.join(" or ", this.settings.ignoredPrefixes())));
+		}
+		artifacts.sort(Comparator.comparing(Artifact::isMetadata).thenComparing(Artifact::fileName));
+		return artifacts;
+	}
+
+	private Path inside(String directory) {
+		Path root = this.settings.root().toAbsolutePath().normalize();
+		try {
+			Path named = root.resolve(directory).normalize();
+			// Told before the disk is asked, so that nobody can probe for paths
+			// elsewhere.
+			if (!named.startsWith(root) || named.equals(root)) {
+				throw outside(directory);
+			}
+			Path real = real(named, directory);
+			if (!Files.isDirectory(real)) {
+				throw new Problem(ProblemType.NOT_A_DIRECTORY,
+						"'%s' is a file: name the directory that holds it.".formatted(directory));
+			}
+			return real;
+		}
+		catch (InvalidPathException unspeakable) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'directory' cannot be a path: %s.".formatted(unspeakable.getReason()), unspeakable);
+		}
+	}
+
+	/** Follows every link, and refuses what then lies outside the root. */
+	private Path real(Path path, String name) {
+		try {
+			Path root = this.settings.root().toRealPath();
+			Path real = path.toRealPath();
+			if (!real.startsWith(root) || real.equals(root)) {
+				throw outside(name);
+			}
+			return real;
+		}
+		catch (NoSuchFileException missing) {
+			throw new Problem(ProblemType.DIRECTORY_MISSING,
+					"There is no '%s' in the jobs root: check the name, or wait until the generator has made it."
+						.formatted(name),
+					missing);
+		}
+		catch (IOException failure) {
+			throw new Problem(ProblemType.DIRECTORY_MISSING,
+					"'%s' cannot be opened: check that this user may read it.".formatted(name), failure);
+		}
+	}
+
+	private static Problem outside(String directory) {
+		return new Problem(ProblemType.DIRECTORY_OUTSIDE_ROOT,
+				"'%s' leads outside the jobs root: name a directory inside it.".formatted(directory));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.clipvault.problems;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/** A failure with its kind and a sentence that says what to do. */
+public class Problem extends RuntimeException {
+
+	private final ProblemType type;
+
+	private final @Nullable Duration retryAfter;
+
+	public Problem(ProblemType type, String detail) {
+		this(type, detail, null, null);
+	}
+
+	public Problem(ProblemType type, String detail, @Nullable Throwable cause) {
+		this(type, detail, null, cause);
+	}
+
+	public Problem(ProblemType type, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		super(detail, cause);
+		this.type = type;
+		this.retryAfter = retryAfter;
+	}
+
+	public ProblemType type() {
+		return this.type;
+	}
+
+	public String detail() {
+		return String.valueOf(getMessage());
+	}
+
+	@Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}

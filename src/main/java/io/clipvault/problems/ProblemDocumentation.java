@@ -1,0 +1,102 @@
+package io.clipvault.problems;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Writes every problem that a call may answer with into the API's description, with an
+ * example.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProblemDocumentation {
+
+	private static final String SCHEMA = "Problem";
+
+	/** What any call may answer with. */
+	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.NOT_ACCEPTABLE,
+			ProblemType.INTERNAL);
+
+	@Bean
+	OperationCustomizer problemResponses() {
+		return ProblemDocumentation::withProblems;
+	}
+
+	private static Operation withProblems(Operation operation, HandlerMethod method) {
+		Set<ProblemType> problems = EnumSet.copyOf(ALWAYS);
+		Refuses refuses = method.getMethodAnnotation(Refuses.class);
+		if (refuses != null) {
+			problems.addAll(List.of(refuses.value()));
+		}
+		problems.stream()
+			.collect(Collectors.groupingBy((type) -> type.status().value(), TreeMap::new, Collectors.toList()))
+			.forEach((status, types) -> operation.getResponses().addApiResponse(status.toString(), response(types)));
+		return operation;
+	}
+
+	private static ApiResponse response(List<ProblemType> types) {
+		MediaType content = new MediaType().schema(new Schema<>().$ref(SCHEMA));
+		types.forEach((type) -> content.addExamples(type.type().toString(), example(type)));
+		return new ApiResponse().description(types.stream().map(ProblemType::title).collect(Collectors.joining("; ")))
+			.content(new Content().addMediaType("application/problem+json", content));
+	}
+
+	private static Example example(ProblemType type) {
+		Map<String, Object> value = new LinkedHashMap<>();
+		value.put("type", type.type().toString());
+		value.put("title", type.title());
+		value.put("status", type.status().value());
+		value.put("detail", type.sample());
+		return new Example().summary(type.title()).value(value);
+	}
+
+	@Bean
+	OpenApiCustomizer problemSchema() {
+		return (api) -> schemas(api).addSchemas(SCHEMA, schema());
+	}
+
+	private static Components schemas(OpenAPI api) {
+		if (api.getComponents() == null) {
+			api.setComponents(new Components());
+		}
+		return api.getComponents();
+	}
+
+	private static Schema<?> schema() {
+		Schema<?> error = new ObjectSchema().addProperty("field", text("Which field or parameter"))
+			.addProperty("detail", text("What is wrong with it"));
+		return new ObjectSchema().description("A failure and what to do about it (RFC 9457)")
+			.addProperty("type", text("The kind of failure, stable over releases"))
+			.addProperty("title", text("The kind of failure in words"))
+			.addProperty("status", new Schema<Integer>().type("integer").description("The HTTP status"))
+			.addProperty("detail", text("What happened and what to do"))
+			.addProperty("instance", text("The path that was called"))
+			.addProperty("errors", new ArraySchema().items(error).description("What is wrong, field by field"));
+	}
+
+	private static Schema<?> text(String description) {
+		return new Schema<String>().type("string").description(description);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.clipvault.problems;
+
+import java.net.URI;
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/** Every kind of failure a caller can meet; its name is its stable {@code type}. */
+public enum ProblemType {
+
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
+			"'limit' must be from 1 to 500 and is 0: correct it and send the request again."),
+
+	INVALID_JOB_ID(HttpStatus.BAD_REQUEST, "This is not a job id",
+			"A job id is 1 to 128 letters, digits, '.', '_' or '-' and starts with a letter or digit."),
+
+	FOREIGN_CALLER(HttpStatus.FORBIDDEN, "The call comes from a foreign page or host",
+			"The Origin 'https://elsewhere.example' is not this service's own: add it to clipvault.security.frontends if it is yours."),
+
+	DIRECTORY_OUTSIDE_ROOT(HttpStatus.UNPROCESSABLE_CONTENT, "The directory is outside the jobs root",
+			"'../secrets' leads outside the jobs root: name a directory inside it."),
+
+	DIRECTORY_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The directory does not exist",
+			"There is no directory 'my-job' in the jobs root: check the name, or wait until the generator has made it."),
+
+	NOT_A_DIRECTORY(HttpStatus.UNPROCESSABLE_CONTENT, "This is not a directory",
+			"'my-job/clip.mp4' is a file: name the directory that holds it."),
+
+	NOTHING_TO_UPLOAD(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds nothing to upload",
+			"'my-job' has no file ending in .mp4 or .json (files starting with temp_ do not count)."),
+
+	UNUSABLE_FILE_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "A file name cannot become an object key",
+			"The key of 'a.mp4' would be 1,100 bytes long and S3 takes 1,024: shorten the file name, the job id or the key prefix."),
+
+	JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job",
+			"No job 'my-job' is known: post its directory to /jobs/my-job/artifacts first."),
+
+	JOB_ACTIVE(HttpStatus.CONFLICT, "The job is being uploaded",
+			"Job 'my-job' is uploading 'other-directory': wait until it has ended, then post again."),
+
+	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
+			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
+
+	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
+			"The store at http://127.0.0.1:8484 could not be reached: check the endpoint and the network, then try again."),
+
+	STORE_REFUSED(HttpStatus.BAD_GATEWAY, "The store refused the call",
+			"The bucket 'openshorts.app-clips' does not exist: create it, or set AWS_S3_BUCKET."),
+
+	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address",
+			"GET /clips is not a call of this service: see /swagger-ui.html for those that are."),
+
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not for this address",
+			"PUT is not answered here: use GET."),
+
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This content type is not understood",
+			"Send the body as application/json."),
+
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot have the form asked for",
+			"The answer is application/json: accept that."),
+
+	INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside the service",
+			"The log tells more under the reference 5f0c1d7e: nothing in the request needs to change.");
+
+	private final HttpStatus status;
+
+	private final String title;
+
+	private final String sample;
+
+	ProblemType(HttpStatus status, String title, String sample) {
+		this.status = status;
+		this.title = title;
+		this.sample = sample;
+	}
+
+	public URI type() {
+		return URI.create("urn:clipvault:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+	}
+
+	public HttpStatus status() {
+		return this.status;
+	}
+
+	public String title() {
+		return this.title;
+	}
+
+	/** A detail as a caller may read it, for the documentation. */
+	public String sample() {
+		return this.sample;
+	}
+
+}

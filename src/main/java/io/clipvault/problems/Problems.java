@@ -1,0 +1,130 @@
+package io.clipvault.problems;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.MimeType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Turns every failure of a request into a problem document. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+	@ExceptionHandler
+	ResponseEntity<Object> problem(Problem problem) {
+		if (problem.type().status().is5xxServerError()) {
+			log.warn("{}: {}", problem.type().title(), problem.detail());
+		}
+		HttpHeaders headers = new HttpHeaders();
+		if (problem.retryAfter() != null) {
+			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+		}
+		return answer(problem.type(), problem.detail(), List.of(), headers);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unexpected(Exception failure) {
+		String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+		log.error("Unexpected failure, reference {}", reference, failure);
+		return answer(ProblemType.INTERNAL,
+				"The log tells more under the reference " + reference + ": nothing in the request needs to change.",
+				List.of(), new HttpHeaders());
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (status.is5xxServerError()) {
+			return unexpected(failure);
+		}
+		return switch (failure) {
+			case NoResourceFoundException missing -> answer(ProblemType.NOT_FOUND,
+					"%s /%s is not a call of this service: see /swagger-ui.html for those that are."
+						.formatted(missing.getHttpMethod(), missing.getResourcePath()),
+					List.of(), headers);
+			case HttpRequestMethodNotSupportedException method -> answer(ProblemType.METHOD_NOT_ALLOWED,
+					"%s is not answered here: use %s.".formatted(method.getMethod(),
+							String.join(" or ",
+									Objects.requireNonNullElse(method.getSupportedMethods(), new String[0]))),
+					List.of(), headers);
+			case HttpMediaTypeNotSupportedException type -> answer(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+					"Send the body as " + list(type.getSupportedMediaTypes()) + ".", List.of(), headers);
+			case HttpMediaTypeNotAcceptableException type -> answer(ProblemType.NOT_ACCEPTABLE,
+					"The answer is " + list(type.getSupportedMediaTypes()) + ": accept that.", List.of(), headers);
+			case HttpMessageNotReadableException unreadable -> {
+				UnreadableBody reason = UnreadableBody.of(unreadable);
+				yield answer(ProblemType.INVALID_REQUEST, reason.detail(), reason.errors(), headers);
+			}
+			case MethodArgumentNotValidException invalid -> invalid(FieldError.of(invalid), headers);
+			case HandlerMethodValidationException invalid -> invalid(FieldError.of(invalid), headers);
+			case MethodArgumentTypeMismatchException mismatch ->
+				invalid(List.of(new FieldError(mismatch.getName(), mismatched(mismatch))), headers);
+			default ->
+				answer(ProblemType.INVALID_REQUEST, (body instanceof ProblemDetail told && told.getDetail() != null)
+						? told.getDetail() : "The request cannot be understood.", List.of(), headers);
+		};
+	}
+
+	private static ResponseEntity<Object> invalid(List<FieldError> errors, HttpHeaders headers) {
+		String detail = errors.stream()
+			.map((error) -> "'" + error.field() + "' " + error.detail())
+			.reduce((left, right) -> left + "; " + right)
+			.orElse("The request is not valid");
+		return answer(ProblemType.INVALID_REQUEST, detail + ": correct it and send the request again.", errors,
+				headers);
+	}
+
+	private static String mismatched(TypeMismatchException mismatch) {
+		Class<?> wanted = mismatch.getRequiredType();
+		String kind = (wanted == null) ? "of another type"
+				: (wanted == boolean.class || wanted == Boolean.class) ? "true or false"
+						: (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) ? "a whole number"
+								: "a valid " + wanted.getSimpleName();
+		return "must be " + kind + " and is '" + mismatch.getValue() + "'";
+	}
+
+	private static String list(List<MediaType> types) {
+		return types.isEmpty() ? "application/json"
+				: String.join(" or ", types.stream().map(MimeType::toString).toList());
+	}
+
+	private static ResponseEntity<Object> answer(ProblemType type, String detail, List<FieldError> errors,
+			HttpHeaders headers) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
+		problem.setType(type.type());
+		problem.setTitle(type.title());
+		if (!errors.isEmpty()) {
+			problem.setProperty("errors", errors);
+		}
+		return ResponseEntity.status(type.status())
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.clipvault.problems;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/** Says in words why a JSON body could not be read. */
+record UnreadableBody(String detail, List<FieldError> errors) {
+
+	static UnreadableBody of(HttpMessageNotReadableException failure) {
+		Throwable cause = failure.getCause();
+		while (cause != null && !(cause instanceof Problem) && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return switch (cause) {
+			case UnrecognizedPropertyException unknown ->
+				field(path(unknown), "is not known here (known are: " + known(unknown) + ")");
+			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->
+				field(path(mismatch), "must be " + kind(mismatch.getTargetType()));
+			case MismatchedInputException _ -> new UnreadableBody("Send a JSON object as the body.", List.of());
+			case StreamReadException syntax ->
+				new UnreadableBody("The body is not valid JSON" + where(syntax) + ".", List.of());
+			case null, default -> new UnreadableBody("Send a JSON object as the body.", List.of());
+		};
+	}
+
+	private static UnreadableBody field(String path, String detail) {
+		return new UnreadableBody("'" + path + "' " + detail + ": correct it and send the request again.",
+				List.of(new FieldError(path, detail)));
+	}
+
+	private static String path(JacksonException failure) {
+		return failure.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
+			.collect(Collectors.joining("."));
+	}
+
+	private static String known(UnrecognizedPropertyException unknown) {
+		return unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+	}
+
+	private static String kind(@Nullable Class<?> wanted) {
+		if (wanted == null) {
+			return "of another type";
+		}
+		if (wanted == String.class) {
+			return "a text";
+		}
+		if (wanted == boolean.class || wanted == Boolean.class) {
+			return "true or false";
+		}
+		return (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) ? "a number" : "an object";
+	}
+
+	private static String where(StreamReadException syntax) {
+		TokenStreamLocation location = syntax.getLocation();
+		return (location == null) ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+	}
+
+}

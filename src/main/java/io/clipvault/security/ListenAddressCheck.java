@@ -1,0 +1,46 @@
+package io.clipvault.security;
+
+import java.net.InetAddress;
+
+import io.clipvault.problems.StartRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps a service that asks nobody for a key off the network, unless it is told to be
+ * open.
+ */
+@Component
+class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
+
+	private static final Logger log = LoggerFactory.getLogger(ListenAddressCheck.class);
+
+	private final SecuritySettings settings;
+
+	private final ServerProperties server;
+
+	ListenAddressCheck(SecuritySettings settings, ServerProperties server) {
+		this.settings = settings;
+		this.server = server;
+	}
+
+	@Override
+	public void customize(ConfigurableServletWebServerFactory factory) {
+		InetAddress address = this.server.getAddress();
+		boolean loopback = address != null && address.isLoopbackAddress();
+		if (!loopback && !this.settings.open()) {
+			throw new StartRefused(
+					"The service would listen on %s, where anyone may call it without a key."
+						.formatted((address == null) ? "every address" : address.getHostAddress()),
+					"Leave SERVER_ADDRESS at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
+		}
+		log.info("Callers: {}.", this.settings.open() ? "anyone who reaches the address, without a key"
+				: "this machine alone, without a key");
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.clipvault.security;
+
+import java.net.URI;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may call.
+ *
+ * @param open whether anyone who reaches the address may call, on whatever address the
+ * service listens
+ * @param frontends the origins of the pages that may call from a browser, such as
+ * https://clips.example.org
+ */
+@ConfigurationProperties("clipvault.security")
+public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValue List<String> frontends) {
+
+	public SecuritySettings {
+		frontends = frontends.stream().map(SecuritySettings::origin).toList();
+	}
+
+	private static String origin(String text) {
+		URI uri = URI.create(text.strip());
+		if (uri.getScheme() == null || uri.getHost() == null
+				|| !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
+			throw new IllegalArgumentException(
+					"clipvault.security.frontends holds origins such as https://clips.example.org, not '" + text + "'");
+		}
+		return uri.getScheme() + "://" + uri.getRawAuthority();
+	}
+
+}

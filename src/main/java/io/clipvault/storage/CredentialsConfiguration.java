@@ -1,0 +1,74 @@
+package io.clipvault.storage;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+import io.clipvault.problems.StartRefused;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Finds the credentials at the start, so that a service without any never begins to
+ * accept jobs.
+ */
+@Configuration(proxyBeanMethods = false)
+class CredentialsConfiguration {
+
+	private static final String REPAIR = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (in the environment or in .env), "
+			+ "give the machine a role, or choose clipvault.storage.engine=embedded to keep the objects on this disk.";
+
+	@Bean
+	AwsCredentialsProvider credentialsProvider(StoreConnection connection, Environment environment) {
+		if (connection.accessKey() != null && connection.secretKey() != null) {
+			return StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(connection.accessKey(), connection.secretKey()));
+		}
+		AwsCredentials named = named(environment);
+		if (named != null) {
+			return StaticCredentialsProvider.create(named);
+		}
+		AwsCredentialsProvider provider = DefaultCredentialsProvider.builder()
+			.profileName(text(environment, "AWS_PROFILE"))
+			.build();
+		try {
+			provider.resolveCredentials();
+		}
+		catch (SdkClientException none) {
+			throw new StartRefused("The engine is s3, but no AWS credentials were found.", REPAIR, none);
+		}
+		return provider;
+	}
+
+	/**
+	 * Reads the variables from the environment and from .env, which the SDK itself does
+	 * not know.
+	 */
+	private static @Nullable AwsCredentials named(Environment environment) {
+		String accessKey = text(environment, "AWS_ACCESS_KEY_ID");
+		String secretKey = text(environment, "AWS_SECRET_ACCESS_KEY");
+		if (accessKey == null && secretKey == null) {
+			return null;
+		}
+		if (accessKey == null || secretKey == null) {
+			throw new StartRefused("Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set.", REPAIR);
+		}
+		String token = text(environment, "AWS_SESSION_TOKEN");
+		return (token != null) ? AwsSessionCredentials.create(accessKey, secretKey, token)
+				: AwsBasicCredentials.create(accessKey, secretKey);
+	}
+
+	private static @Nullable String text(Environment environment, String name) {
+		String value = environment.getProperty(name);
+		return StringUtils.hasText(value) ? value.strip() : null;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.clipvault.storage;
+
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.core.exception.SdkException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The bucket this service works on, and the edge at which the SDK's exceptions become
+ * words.
+ */
+@Component
+public class Store {
+
+	private final StorageSettings settings;
+
+	private final StoreConnection connection;
+
+	Store(StorageSettings settings, StoreConnection connection) {
+		this.settings = settings;
+		this.connection = connection;
+	}
+
+	public String bucket() {
+		return this.settings.bucket();
+	}
+
+	public String prefix() {
+		return this.settings.prefix();
+	}
+
+	/** Makes one call to the store; a failure leaves as a {@link StoreFailure}. */
+	public <T> T call(Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (SdkException failure) {
+			throw StoreFailure.of(failure, this.connection, this.settings.bucket());
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.clipvault.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes job folders of the layout that the generator leaves, with clips that a browser
+ * plays.
+ */
+public final class JobFolder {
+
+	private static final Path SAMPLE = Path.of("output", "sample");
+
+	private final Path folder;
+
+	private final String title;
+
+	private JobFolder(Path folder, String title) {
+		this.folder = folder;
+		this.title = title;
+	}
+
+	/** An empty folder of a job whose files start with this title. */
+	public static JobFolder create(Path root, String name, String title) {
+		try {
+			return new JobFolder(Files.createDirectories(root.resolve(name)), title);
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/**
+	 * The clips as the generator numbers them, from 1, and the metadata that names them.
+	 */
+	public JobFolder withClips(int count) {
+		IntStream.rangeClosed(1, count).forEach((number) -> withFile(clip(number), playable(number)));
+		return withMetadata(count);
+	}
+
+	/** Metadata of so many clips, with or without their files. */
+	public JobFolder withMetadata(int count) {
+		return withFile(this.title + "_metadata.json", metadata(count).getBytes(StandardCharsets.UTF_8));
+	}
+
+	public JobFolder withFile(String name, byte[] content) {
+		try {
+			Files.write(this.folder.resolve(name), content);
+			return this;
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	public String clip(int number) {
+		return this.title + "_clip_" + number + ".mp4";
+	}
+
+	public Path path() {
+		return this.folder;
+	}
+
+	public byte[] read(String name) {
+		try {
+			return Files.readAllBytes(this.folder.resolve(name));
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/** A metadata document of so many clips of half a minute each. */
+	public static String metadata(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((index) -> """
+					{"start": %d.0, "end": %d.5, "video_title_for_youtube_short": "Short %d",
+					 "video_description_for_tiktok": "tiktok %d", "video_description_for_instagram": "insta %d"}"""
+				.formatted(index * 60, index * 60 + 30, index + 1, index + 1, index + 1))
+			.collect(Collectors.joining(",", "{\"shorts\": [", "]}"));
+	}
+
+	private static byte[] playable(int number) {
+		try {
+			List<String> samples = List.of("morning_routine_clip_1.mp4", "morning_routine_clip_2.mp4");
+			return Files.readAllBytes(SAMPLE.resolve(samples.get(number % samples.size())));
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+}
