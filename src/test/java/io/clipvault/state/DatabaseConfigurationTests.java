@@ -1,0 +1,29 @@
+package io.clipvault.state;
+
+import java.nio.file.Path;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.clipvault.kit.FreshFolders;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatabaseConfigurationTests {
+
+	@Test
+	void dataSourceWhenUrlIsSqliteMakesTheFolderAndHasOneConnection() {
+		Path file = FreshFolders.create("database").resolve("new").resolve("clipvault.db");
+		DataSourceProperties properties = new DataSourceProperties();
+		properties.setUrl("jdbc:sqlite:" + file + "?journal_mode=WAL");
+		try (HikariDataSource dataSource = new DatabaseConfiguration().dataSource(properties)) {
+			assertThat(dataSource.getMaximumPoolSize()).isEqualTo(1);
+			assertThat(JdbcClient.create(dataSource).sql("PRAGMA journal_mode").query(String.class).single())
+				.isEqualTo("wal");
+			assertThat(file).exists();
+		}
+	}
+
+}
