@@ -4,40 +4,52 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Gives a context its own data folder and jobs root under target, and a free port for the
- * engine.
+ * Gives a service its own data folder and jobs root under target, and free ports; what a
+ * test sets itself goes before that.
  */
 public class FreshFolders implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+	private final Map<String, String> settings;
+
+	public FreshFolders() {
+		this(Map.of());
+	}
+
+	FreshFolders(Map<String, String> settings) {
+		this.settings = settings;
+	}
+
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		Path folder = create("context");
+		Path folder = create("service");
 		TestPropertyValues
-			.of("clipvault.storage.engine=embedded", "clipvault.embedded.port=0",
-					"clipvault.data-directory=" + folder.resolve("data"), "clipvault.jobs.root=" + jobsRoot(folder))
+			.of("server.port=0", "clipvault.storage.engine=embedded", "clipvault.embedded.port=0",
+					"clipvault.data-directory=" + folder.resolve("data"),
+					"clipvault.jobs.root=" + created(folder.resolve("output")))
+			.and(this.settings)
 			.applyTo(context);
 	}
 
-	private static Path jobsRoot(Path folder) {
+	/** A new empty folder under target. */
+	public static Path create(String name) {
 		try {
-			return Files.createDirectories(folder.resolve("output"));
+			return Files.createTempDirectory(created(Path.of("target", "test-folders")), name).toAbsolutePath();
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
 	}
 
-	/** A new empty folder under target. */
-	public static Path create(String name) {
+	private static Path created(Path folder) {
 		try {
-			return Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-folders")), name)
-				.toAbsolutePath();
+			return Files.createDirectories(folder);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);

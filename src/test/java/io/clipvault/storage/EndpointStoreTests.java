@@ -1,0 +1,20 @@
+package io.clipvault.storage;
+
+import io.clipvault.kit.StoreUnderTest;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The contract against any store: -Dclipvault.test.endpoint, -access-key and -secret-key
+ * name it.
+ */
+@EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
+		disabledReason = "no store is named in -Dclipvault.test.endpoint")
+class EndpointStoreTests extends StoreContractTests {
+
+	@Override
+	StoreUnderTest start() {
+		return StoreUnderTest.at(System.getProperty("clipvault.test.endpoint"),
+				System.getProperty("clipvault.test.access-key"), System.getProperty("clipvault.test.secret-key"));
+	}
+
+}
