@@ -42,20 +42,35 @@ final class EmbeddedEngine implements DisposableBean {
 		try {
 			Path buckets = Files.createDirectories(directory.resolve("buckets"));
 			this.lock = lock(directory);
-			requireAttributes(directory);
-			this.keys = EngineKeys.of(directory);
-			OrderedBlobStore store = new OrderedBlobStore(buckets);
-			int swept = store.sweep();
-			if (swept > 0) {
-				log.info("Removed {} unfinished files that an earlier process left in {}.", swept, buckets);
+			try {
+				requireAttributes(directory);
+				this.keys = EngineKeys.of(directory);
+				this.server = start(settings.port(), store(buckets, bucket), frontends);
 			}
-			create(bucket, store);
-			this.server = start(settings.port(), store, frontends);
+			catch (IOException | RuntimeException failure) {
+				this.lock.close();
+				throw failure;
+			}
 		}
 		catch (IOException failure) {
 			throw new StartRefused("The data folder %s cannot be used: %s.".formatted(directory, failure),
 					"Make it writable for this user, or name another one in clipvault.data-directory.", failure);
 		}
+	}
+
+	private static OrderedBlobStore store(Path buckets, String bucket) throws IOException {
+		OrderedBlobStore store = new OrderedBlobStore(buckets);
+		int swept = store.sweep();
+		if (swept > 0) {
+			log.info("Removed {} unfinished files that an earlier process left in {}.", swept, buckets);
+		}
+		try {
+			store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
+		}
+		catch (BucketAlreadyOwnedByYouException exists) {
+			log.debug("The bucket {} is there already.", bucket);
+		}
+		return store;
 	}
 
 	URI endpoint() {
@@ -104,15 +119,6 @@ final class EmbeddedEngine implements DisposableBean {
 		}
 		finally {
 			Files.delete(probe);
-		}
-	}
-
-	private static void create(String bucket, OrderedBlobStore store) {
-		try {
-			store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
-		}
-		catch (BucketAlreadyOwnedByYouException exists) {
-			log.debug("The bucket {} is there already.", bucket);
 		}
 	}
 

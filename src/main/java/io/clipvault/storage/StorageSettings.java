@@ -50,6 +50,11 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 			throw new IllegalArgumentException(
 					"The store's endpoint must be an address such as https://s3.example.org: " + endpoint);
 		}
+		if (acceleration && (endpoint != null || bucket.contains("."))) {
+			throw new IllegalArgumentException(
+					"clipvault.storage.acceleration works on AWS alone and with a bucket whose name has no dot: "
+							+ bucket);
+		}
 		if (maxAttempts < 1) {
 			throw new IllegalArgumentException("clipvault.storage.max-attempts must be at least 1: " + maxAttempts);
 		}
