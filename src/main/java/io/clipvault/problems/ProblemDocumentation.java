@@ -12,10 +12,8 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -84,19 +82,27 @@ class ProblemDocumentation {
 	}
 
 	private static Schema<?> schema() {
-		Schema<?> error = new ObjectSchema().addProperty("field", text("Which field or parameter"))
+		Schema<?> error = new Schema<>().types(Set.of("object"))
+			.addProperty("field", text("Which field or parameter"))
 			.addProperty("detail", text("What is wrong with it"));
-		return new ObjectSchema().description("A failure and what to do about it (RFC 9457)")
+		Schema<?> errors = typed("array", "What is wrong, field by field");
+		errors.setItems(error);
+		return typed("object", "A failure and what to do about it (RFC 9457)")
 			.addProperty("type", text("The kind of failure, stable over releases"))
 			.addProperty("title", text("The kind of failure in words"))
-			.addProperty("status", new Schema<Integer>().type("integer").description("The HTTP status"))
+			.addProperty("status", typed("integer", "The HTTP status"))
 			.addProperty("detail", text("What happened and what to do"))
 			.addProperty("instance", text("The path that was called"))
-			.addProperty("errors", new ArraySchema().items(error).description("What is wrong, field by field"));
+			.addProperty("errors", errors);
 	}
 
 	private static Schema<?> text(String description) {
-		return new Schema<String>().type("string").description(description);
+		return typed("string", description);
+	}
+
+	/** Names the type as OpenAPI 3.1 reads it. */
+	private static Schema<?> typed(String type, String description) {
+		return new Schema<>().types(Set.of(type)).description(description);
 	}
 
 }

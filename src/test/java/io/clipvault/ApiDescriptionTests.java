@@ -1,0 +1,122 @@
+package io.clipvault;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.ClipvaultTest;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The API's description is valid, and nothing is missing in it. */
+@ClipvaultTest
+class ApiDescriptionTests {
+
+	private final Caller caller;
+
+	private final OpenAPI api;
+
+	private final SwaggerParseResult parsed;
+
+	ApiDescriptionTests(@LocalServerPort int port) {
+		this.caller = new Caller(port);
+		this.parsed = new OpenAPIV3Parser()
+			.readContents(new String(this.caller.get("/v3/api-docs").body(), StandardCharsets.UTF_8));
+		this.api = this.parsed.getOpenAPI();
+	}
+
+	@Test
+	void descriptionIsValid() {
+		assertThat(this.parsed.getMessages()).isEmpty();
+	}
+
+	@Test
+	void swaggerUiOpens() {
+		assertThat(this.caller.get("/swagger-ui.html").header("Location")).hasValue("/swagger-ui/index.html");
+		assertThat(this.caller.get("/swagger-ui/index.html").status()).isEqualTo(200);
+	}
+
+	@Test
+	void everyCallOfEveryControllerIsDescribed(
+			@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+		List<String> calls = new ArrayList<>();
+		mappings.getHandlerMethods().forEach((mapping, method) -> {
+			if (method.getBeanType().isAnnotationPresent(RestController.class)
+					&& method.getBeanType().getPackageName().startsWith("io.clipvault")) {
+				mapping.getPatternValues()
+					.forEach((path) -> mapping.getMethodsCondition()
+						.getMethods()
+						.forEach((verb) -> calls.add(verb + " " + path)));
+			}
+		});
+		assertThat(operations().keySet()).isNotEmpty().containsExactlyInAnyOrderElementsOf(calls);
+	}
+
+	@Test
+	void everyCallHasASummaryAndNamesItsProblemsWithExamples() {
+		operations().forEach((call, operation) -> {
+			assertThat(operation.getSummary()).as(call).isNotBlank();
+			assertThat(operation.getTags()).as(call).isNotEmpty();
+			assertThat(operation.getResponses().keySet()).as(call)
+				.anyMatch((status) -> status.startsWith("2"))
+				.contains("403", "500");
+			operation.getResponses().forEach((status, response) -> {
+				assertThat(response.getDescription()).as(call + " " + status).isNotBlank();
+				if (status.compareTo("400") >= 0) {
+					MediaType problem = Objects.requireNonNull(response.getContent().get("application/problem+json"),
+							call);
+					assertThat(problem.getExamples()).as(call + " " + status).isNotEmpty();
+					assertThat(problem.getSchema().get$ref()).isEqualTo("#/components/schemas/Problem");
+				}
+			});
+		});
+	}
+
+	@Test
+	void everyParameterHasASchemaWithAnExampleOrAMeaning() {
+		operations().forEach((call,
+				operation) -> assertThat(Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()))
+					.allSatisfy(
+							(parameter) -> assertThat(told(parameter)).as(call + " " + parameter.getName()).isTrue()));
+	}
+
+	@Test
+	void everyFieldHasAType() {
+		JsonNode schemas = this.caller.get("/v3/api-docs").json().path("components").path("schemas");
+		assertThat(schemas.propertyNames()).contains("Job", "Clip", "Problem");
+		schemas.forEach((schema) -> schema.path("properties")
+			.forEach((field) -> assertThat(field.propertyNames()).as(field.toString())
+				.containsAnyOf("type", "$ref", "anyOf", "oneOf")));
+	}
+
+	private static boolean told(Parameter parameter) {
+		return parameter.getSchema() != null && (parameter.getExample() != null || parameter.getDescription() != null);
+	}
+
+	/** Every call of the description by its method and path. */
+	private Map<String, Operation> operations() {
+		Map<String, Operation> operations = new TreeMap<>();
+		this.api.getPaths()
+			.forEach((path, item) -> item.readOperationsMap()
+				.forEach((method, operation) -> operations.put(method + " " + path, operation)));
+		return operations;
+	}
+
+}
