@@ -1,5 +1,6 @@
 package io.clipvault;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.clipvault.kit.Caller;
@@ -42,6 +43,10 @@ class ClipvaultStoryTests {
 		Caller.Answer clip = caller.send(caller.request(second.path("url").asString()));
 		assertThat(clip.header("Content-Type")).hasValue("video/mp4");
 		assertThat(clip.body()).isEqualTo(folder.read(folder.clip(2)));
+
+		assertThat(new String(caller.get("/actuator/prometheus").body(), StandardCharsets.UTF_8))
+			.contains("clipvault_upload_files_total{", "clipvault_upload_bytes_total", "cache_gets_total{")
+			.contains("http_server_requests_seconds_count{");
 	}
 
 }
