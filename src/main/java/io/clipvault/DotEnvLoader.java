@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.clipvault.problems.StartRefused;
+
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -53,7 +55,7 @@ class DotEnvLoader implements PropertySourceLoader {
 		Matcher assignment = LINE.matcher(line);
 		if (!assignment.matches()) {
 			// The line itself may be half a secret: only its number is told.
-			throw new IllegalStateException("Line " + number + " of .env is not NAME=value: correct or remove it.");
+			throw new StartRefused("Line " + number + " of .env is not NAME=value.", "Correct or remove it.");
 		}
 		variables.put(assignment.group(1), value(assignment.group(2)));
 	}

@@ -3,6 +3,7 @@ package io.clipvault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.clipvault.problems.StartRefused;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -12,7 +13,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DotEnvLoaderTests {
 
@@ -54,8 +55,8 @@ class DotEnvLoaderTests {
 
 	@Test
 	void loadWhenALineIsNoAssignmentNamesItsNumberAndNotItsText() {
-		assertThatIllegalStateException().isThrownBy(() -> load("A=1\nAKIASECRET"))
-			.withMessage("Line 2 of .env is not NAME=value: correct or remove it.");
+		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> load("A=1\nAKIASECRET"))
+			.withMessage("Line 2 of .env is not NAME=value.");
 	}
 
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 import org.gaul.s3proxy.blobstore.SdkResponses;
@@ -44,6 +45,12 @@ final class ListingPage {
 	private static final String STORAGE_CLASS = "user.storage-tier";
 
 	private static final int MD5_LENGTH = 16;
+
+	/**
+	 * An ETag of a multipart upload, the longest value read here, has at most 40
+	 * characters.
+	 */
+	private static final int LONGEST_VALUE = 64;
 
 	private final Path bucket;
 
@@ -108,24 +115,35 @@ final class ListingPage {
 		if (!at.isEmpty() && at.startsWith(this.prefix)) {
 			offerObject(folder, at);
 		}
-		for (Entry entry : entries(folder, at)) {
-			if (this.truncated) {
-				return;
+		PriorityQueue<Entry> entries = entries(folder, at);
+		for (Entry entry = entries.poll(); entry != null && !this.truncated; entry = entries.poll()) {
+			if (entry.folder()) {
+				offerFolder(entry);
 			}
-			if (!entry.folder()) {
+			else if (Files.isDirectory(entry.path())) {
+				// Its keys start with "name/", which may come after those of "name-2".
+				entries.add(new Entry(entry.path(), entry.key() + "/", true));
+			}
+			else {
 				offerObject(entry.path(), entry.key());
-			}
-			else if (!this.folded || this.prefix.startsWith(entry.key())) {
-				walk(entry.path(), entry.key());
-			}
-			else if (isAfter(entry.key()) && holdsObject(entry.path()) && room(entry.key())) {
-				this.prefixes.add(SdkResponses.commonPrefix(entry.key()));
 			}
 		}
 	}
 
-	/** What may matter to this page, in the order of the keys it leads to. */
-	private List<Entry> entries(Path folder, String at) throws IOException {
+	private void offerFolder(Entry folder) throws IOException {
+		if (!this.folded || this.prefix.startsWith(folder.key())) {
+			walk(folder.path(), folder.key());
+		}
+		else if (isAfter(folder.key()) && holdsObject(folder.path()) && room(folder.key())) {
+			this.prefixes.add(SdkResponses.commonPrefix(folder.key()));
+		}
+	}
+
+	/**
+	 * What may matter to this page; only what is taken from the queue is looked at on the
+	 * disk.
+	 */
+	private PriorityQueue<Entry> entries(Path folder, String at) throws IOException {
 		List<Entry> entries = new ArrayList<>();
 		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
 			for (Path path : paths) {
@@ -134,16 +152,14 @@ final class ListingPage {
 				boolean wanted = key.startsWith(this.prefix) || this.prefix.startsWith(folderKey);
 				boolean passed = this.after != null && !isAfter(folderKey) && !this.after.startsWith(folderKey);
 				if (wanted && !passed && !reserved(path)) {
-					boolean isFolder = Files.isDirectory(path);
-					entries.add(new Entry(path, isFolder ? folderKey : key, isFolder));
+					entries.add(new Entry(path, key, false));
 				}
 			}
 		}
 		catch (NoSuchFileException | NotDirectoryException | DirectoryIteratorException vanished) {
-			return List.of();
+			return new PriorityQueue<>();
 		}
-		entries.sort(null);
-		return entries;
+		return new PriorityQueue<>(entries);
 	}
 
 	private void offerObject(Path path, String key) throws IOException {
@@ -178,9 +194,9 @@ final class ListingPage {
 	}
 
 	private static byte[] value(UserDefinedFileAttributeView view, String name) throws IOException {
-		ByteBuffer value = ByteBuffer.allocate(view.size(name));
+		ByteBuffer value = ByteBuffer.allocate(LONGEST_VALUE);
 		view.read(name, value);
-		return value.array();
+		return Arrays.copyOf(value.array(), value.position());
 	}
 
 	private boolean room(String key) {
@@ -219,8 +235,21 @@ final class ListingPage {
 		return this.after == null || compare(key, this.after) > 0;
 	}
 
+	/**
+	 * Orders as the bytes of UTF-8 do, which differs from Java's own order beyond the
+	 * basic plane.
+	 */
 	private static int compare(String left, String right) {
-		return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+		int length = Math.min(left.length(), right.length());
+		for (int place = 0; place < length; place++) {
+			char one = left.charAt(place);
+			char other = right.charAt(place);
+			if (one != other) {
+				return (Character.isSurrogate(one) == Character.isSurrogate(other)) ? one - other
+						: Character.isSurrogate(one) ? 1 : -1;
+			}
+		}
+		return left.length() - right.length();
 	}
 
 	/** A file or folder and the key, or the start of the keys, that it stands for. */

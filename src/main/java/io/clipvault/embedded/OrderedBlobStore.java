@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -21,6 +22,9 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 
 	/** The attribute that S3Proxy writes once all bytes of an object are there. */
 	static final String FINISHED = "user.content-md5";
+
+	private static final Pattern BEING_WRITTEN = Pattern
+		.compile(".*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Pattern.DOTALL);
 
 	private final Path root;
 
@@ -45,14 +49,16 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 	}
 
 	/**
-	 * Removes what a killed process left: files whose object was never finished.
+	 * Removes what a killed process left: files that were being written under S3Proxy's
+	 * names for that, and never finished.
 	 * @return how many there were
 	 */
 	int sweep() throws IOException {
 		int swept = 0;
 		try (Stream<Path> files = Files.walk(this.root)) {
 			for (Path file : (Iterable<Path>) files::iterator) {
-				if (Files.isRegularFile(file) && !finished(file)) {
+				if (BEING_WRITTEN.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file)
+						&& !finished(file)) {
 					Files.delete(file);
 					swept++;
 				}

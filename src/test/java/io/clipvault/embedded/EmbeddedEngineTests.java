@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.UUID;
 
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.problems.StartRefused;
@@ -106,7 +107,10 @@ class EmbeddedEngineTests {
 		try (S3Client s3 = client(this.engine.keys().secretKey())) {
 			s3.putObject((put) -> put.bucket(BUCKET).key("job/done.mp4"), RequestBody.fromString("bytes"));
 		}
-		Path half = this.folder.resolve("buckets").resolve(BUCKET).resolve("job").resolve("half.mp4-0d3e");
+		Path half = this.folder.resolve("buckets")
+			.resolve(BUCKET)
+			.resolve("job")
+			.resolve("half.mp4-" + UUID.randomUUID());
 		Files.writeString(half, "half of the by");
 
 		assertThat(keys()).containsExactly("job/done.mp4");

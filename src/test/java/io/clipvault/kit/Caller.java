@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,8 +44,9 @@ public final class Caller {
 
 	/** Waits until the job has ended, and tells how. */
 	public JsonNode ended(String job) {
-		return await().until(() -> get("/jobs/" + job).json(),
-				(state) -> Set.of("completed", "failed").contains(state.path("status").asString()));
+		return await().atMost(Duration.ofMinutes(1))
+			.until(() -> get("/jobs/" + job).json(),
+					(state) -> Set.of("completed", "failed").contains(state.path("status").asString()));
 	}
 
 	/** Starts a request to the service, or to any other address. */
