@@ -1,0 +1,35 @@
+{{- define "clipvault.name" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end | trunc 52 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "clipvault.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "clipvault.labels" -}}
+{{ include "clipvault.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{- define "clipvault.serviceAccount" -}}
+{{- .Values.serviceAccount.name | default (ternary (include "clipvault.name" .) "default" .Values.serviceAccount.create) }}
+{{- end }}
+
+{{- /* What would start and then not work is refused here, with its repair. */}}
+{{- define "clipvault.check" -}}
+{{- if not .Values.security.open }}
+{{- fail "\n\nThe service asks nobody for a key, and in a pod everyone who reaches it could call it: set security.open=true if the network itself keeps strangers out (networkPolicy.enabled=true helps)." }}
+{{- end }}
+{{- if and (gt (int .Values.replicas) 1) (not .Values.database.url) }}
+{{- fail "\n\nSeveral replicas share their state in PostgreSQL: set database.url, or replicas=1." }}
+{{- end }}
+{{- if and (gt (int .Values.replicas) 1) (not .Values.jobs.existingClaim) (or (not .Values.jobs.persistent) (ne .Values.jobs.accessMode "ReadWriteMany")) }}
+{{- fail "\n\nSeveral replicas read the same jobs root: set jobs.accessMode=ReadWriteMany or jobs.existingClaim, or replicas=1." }}
+{{- end }}
+{{- if and .Values.ingress.enabled (not .Values.ingress.host) }}
+{{- fail "\n\nAn ingress needs a name: set ingress.host." }}
+{{- end }}
+{{- end }}
