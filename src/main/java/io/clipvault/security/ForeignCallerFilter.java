@@ -29,7 +29,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class ForeignCallerFilter extends OncePerRequestFilter {
 
 	private static final Pattern LOOPBACK = Pattern
-		.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(?::[0-9]{1,5})?");
+		.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])");
 
 	private final SecuritySettings settings;
 
@@ -55,9 +55,9 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 
 	private @Nullable Problem refusal(HttpServletRequest request) {
 		String host = request.getHeader(HttpHeaders.HOST);
-		if (!this.settings.open() && (host == null || !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches())) {
+		if (!mayBeCalled(host)) {
 			return new Problem(ProblemType.FOREIGN_CALLER,
-					"The Host '%s' is not this machine: call 127.0.0.1 or localhost, or set clipvault.security.open=true."
+					"The Host '%s' is not this service: call 127.0.0.1 or localhost, or name the host in clipvault.security.hosts."
 						.formatted(host));
 		}
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -67,6 +67,17 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 						.formatted(origin));
 		}
 		return null;
+	}
+
+	private boolean mayBeCalled(@Nullable String host) {
+		if (this.settings.open() && this.settings.hosts().isEmpty()) {
+			return true;
+		}
+		if (host == null) {
+			return false;
+		}
+		String name = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
+		return LOOPBACK.matcher(name).matches() || this.settings.hosts().contains(name);
 	}
 
 	private static boolean own(String origin, String scheme, @Nullable String host) {

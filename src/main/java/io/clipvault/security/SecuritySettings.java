@@ -2,6 +2,9 @@ package io.clipvault.security;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,13 +14,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param open whether anyone who reaches the address may call, on whatever address the
  * service listens
+ * @param hosts the names under which the service may be called beside localhost, such as
+ * clips.example.org; when none is named, an open service answers to any
  * @param frontends the origins of the pages that may call from a browser, such as
  * https://clips.example.org
  */
 @ConfigurationProperties("clipvault.security")
-public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValue List<String> frontends) {
+public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValue Set<String> hosts,
+		@DefaultValue List<String> frontends) {
 
 	public SecuritySettings {
+		hosts = hosts.stream()
+			.map((host) -> host.strip().toLowerCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
 		frontends = frontends.stream().map(SecuritySettings::origin).toList();
 	}
 
