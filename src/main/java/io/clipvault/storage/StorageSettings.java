@@ -12,16 +12,15 @@ import org.springframework.util.StringUtils;
 /**
  * The store and how it is spoken to.
  *
- * @param engine which store: {@code auto} is the embedded one unless a variable of AWS is
- * set
+ * @param engine which store: auto is the embedded one unless a variable of AWS is set
  * @param bucket the bucket that holds the jobs
  * @param region the bucket's region
  * @param endpoint the address of an S3-compatible store; AWS itself when empty
  * @param prefix what every job's keys start with; empty, or ending in a slash
  * @param pathStyle whether the bucket stands in the path instead of the host; when empty,
  * it does where an endpoint is set
- * @param checksums when requests carry a checksum trailer: {@code auto} sends them to AWS
- * and spares other stores, many of which refuse them
+ * @param checksums when requests carry a checksum trailer: auto sends them to AWS and
+ * spares other stores, many of which refuse them
  * @param acceleration whether to use the accelerate endpoint of AWS
  * @param maxAttempts how often one call is tried, the first time included
  * @param connectTimeout how long to wait for a connection
