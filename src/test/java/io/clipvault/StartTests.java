@@ -96,6 +96,35 @@ class StartTests {
 	}
 
 	@Test
+	void startWhenDatabaseFolderIsNotWritableIsRefused(CapturedOutput output) throws IOException {
+		assertThatException().isThrownBy(() -> start("clipvault.storage.engine=s3", "AWS_ACCESS_KEY_ID=access",
+				"AWS_SECRET_ACCESS_KEY=secret", "clipvault.data-directory=/proc"));
+		assertThat(output).contains("The data folder /proc cannot be used").doesNotContain("\tat org.springframework");
+	}
+
+	@Test
+	void startWhenManagementPortIsNotLoopbackIsRefused(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("management.server.port=18099"));
+		assertThat(output).contains("The service would listen on every address");
+	}
+
+	@Test
+	void startReadsTheEnvironmentFile(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(this.folder.resolve("clip.env"),
+				"export CLIPVAULT_STORAGE_BUCKET=\"from-a-file\"\n");
+		start("clipvault.env-file=" + file).close();
+		assertThat(output).contains("Bucket: from-a-file.");
+	}
+
+	@Test
+	void startWhenAnEndpointVariableIsEmptyTakesTheOther(CapturedOutput output) {
+		start("clipvault.storage.engine=s3", "AWS_ACCESS_KEY_ID=access", "AWS_SECRET_ACCESS_KEY=secret",
+				"AWS_ENDPOINT_URL_S3=", "AWS_ENDPOINT_URL=http://127.0.0.1:9")
+			.close();
+		assertThat(output).contains("Store: the S3-compatible store at http://127.0.0.1:9.");
+	}
+
+	@Test
 	void startWhenAddressIsNotLoopbackIsRefusedUnlessOpen(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("server.address=0.0.0.0"));
 		assertThat(output).contains("The service would listen on 0.0.0.0, where anyone may call it without a key.");

@@ -15,12 +15,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
+import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.SdkResponses;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -74,7 +76,8 @@ final class ListingPage {
 		this.bucket = bucket;
 		this.prefix = Objects.requireNonNullElse(request.prefix(), "");
 		this.folded = "/".equals(request.delimiter());
-		this.after = (request.continuationToken() != null) ? request.continuationToken() : request.startAfter();
+		this.after = (request.continuationToken() != null) ? decoded(request.continuationToken())
+				: request.startAfter();
 		this.limit = (request.maxKeys() != null) ? request.maxKeys() : LARGEST;
 	}
 
@@ -88,7 +91,21 @@ final class ListingPage {
 				throw new UncheckedIOException(failure);
 			}
 		}
-		return SdkResponses.objectsPage(this.objects, this.prefixes, this.truncated ? this.last : null);
+		return SdkResponses.objectsPage(this.objects, this.prefixes, this.truncated ? encoded(this.last) : null);
+	}
+
+	/** A token travels in XML, which cannot carry every key. */
+	private static String encoded(@Nullable String key) {
+		return Base64.getUrlEncoder().encodeToString(String.valueOf(key).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String decoded(String token) {
+		try {
+			return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException strange) {
+			throw S3Exceptions.invalidArgument("The continuation token is not one of this listing");
+		}
 	}
 
 	/** The folder that the prefix names whole, without reading those above it. */
@@ -97,7 +114,7 @@ final class ListingPage {
 		int start = 0;
 		for (int slash = this.prefix.indexOf('/'); slash >= 0; slash = this.prefix.indexOf('/', start)) {
 			String name = this.prefix.substring(start, slash);
-			if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+			if (name.isEmpty() || name.equals(".") || name.equals("..") || reserved(Path.of(name))) {
 				return null;
 			}
 			try {
@@ -131,7 +148,7 @@ final class ListingPage {
 	}
 
 	private void offerFolder(Entry folder) throws IOException {
-		if (!this.folded || this.prefix.startsWith(folder.key())) {
+		if (!this.folded) {
 			walk(folder.path(), folder.key());
 		}
 		else if (isAfter(folder.key()) && holdsObject(folder.path()) && room(folder.key())) {
@@ -149,15 +166,17 @@ final class ListingPage {
 			for (Path path : paths) {
 				String key = at + path.getFileName();
 				String folderKey = key + "/";
-				boolean wanted = key.startsWith(this.prefix) || this.prefix.startsWith(folderKey);
 				boolean passed = this.after != null && !isAfter(folderKey) && !this.after.startsWith(folderKey);
-				if (wanted && !passed && !reserved(path)) {
+				if (key.startsWith(this.prefix) && !passed && !reserved(path)) {
 					entries.add(new Entry(path, key, false));
 				}
 			}
 		}
-		catch (NoSuchFileException | NotDirectoryException | DirectoryIteratorException vanished) {
+		catch (NoSuchFileException | NotDirectoryException vanished) {
 			return new PriorityQueue<>();
+		}
+		catch (DirectoryIteratorException failure) {
+			throw failure.getCause();
 		}
 		return new PriorityQueue<>(entries);
 	}
@@ -220,8 +239,11 @@ final class ListingPage {
 				}
 			}
 		}
-		catch (NoSuchFileException | DirectoryIteratorException vanished) {
+		catch (NoSuchFileException vanished) {
 			return false;
+		}
+		catch (DirectoryIteratorException failure) {
+			throw failure.getCause();
 		}
 		return false;
 	}

@@ -22,10 +22,12 @@ public class ProblemValve extends ErrorReportValve {
 			return;
 		}
 		ProblemType type = (response.getStatus() < 500) ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
+		String detail = (response.getStatus() < 500)
+				? "The request is not valid HTTP for this service: encode the characters of its address, and keep its headers below 8 KB."
+				: "The service failed before it could answer: the log tells more.";
 		byte[] document = """
-				{"type":"%s","title":"%s","status":%d,"detail":"The request is not valid HTTP for this service: \
-				encode the characters of its address, and keep its headers below 8 KB."}"""
-			.formatted(type.type(), type.title(), response.getStatus())
+				{"type":"%s","title":"%s","status":%d,"detail":"%s"}"""
+			.formatted(type.type(), type.title(), response.getStatus(), detail)
 			.getBytes(StandardCharsets.UTF_8);
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

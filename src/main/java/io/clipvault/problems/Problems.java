@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -45,6 +47,20 @@ class Problems extends ResponseEntityExceptionHandler {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
 		}
 		return answer(problem.type(), problem.detail(), List.of(), headers);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unreadableParameter(InvalidParameterException unreadable) {
+		return answer(ProblemType.INVALID_REQUEST,
+				"A parameter of the address cannot be read: encode its value as percent-encoded UTF-8.", List.of(),
+				new HttpHeaders());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unreadableForm(MultipartException unreadable) {
+		return answer(ProblemType.INVALID_REQUEST,
+				"The body is not a valid multipart/form-data form: let the client set its Content-Type and boundary.",
+				List.of(), new HttpHeaders());
 	}
 
 	@ExceptionHandler

@@ -61,7 +61,7 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 						.formatted(host));
 		}
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		if (origin != null && !own(origin, request.getScheme(), host) && !this.settings.frontends().contains(origin)) {
+		if (origin != null && !own(origin, host) && !this.settings.frontends().contains(origin)) {
 			return new Problem(ProblemType.FOREIGN_CALLER,
 					"The Origin '%s' is not this service's own: add it to clipvault.security.frontends if it is yours."
 						.formatted(origin));
@@ -80,8 +80,10 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 		return LOOPBACK.matcher(name).matches() || this.settings.hosts().contains(name);
 	}
 
-	private static boolean own(String origin, String scheme, @Nullable String host) {
-		return host != null && origin.equalsIgnoreCase(scheme + "://" + host);
+	/** Under either scheme: a proxy before the service may speak TLS. */
+	private static boolean own(String origin, @Nullable String host) {
+		return host != null
+				&& (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
 	}
 
 }

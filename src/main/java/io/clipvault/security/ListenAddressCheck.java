@@ -3,12 +3,16 @@ package io.clipvault.security;
 import java.net.InetAddress;
 
 import io.clipvault.problems.StartRefused;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,23 +28,33 @@ class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServl
 
 	private final ServerProperties server;
 
-	ListenAddressCheck(SecuritySettings settings, ServerProperties server) {
+	private final Environment environment;
+
+	ListenAddressCheck(SecuritySettings settings, ServerProperties server, Environment environment) {
 		this.settings = settings;
 		this.server = server;
+		this.environment = environment;
 	}
 
 	@Override
 	public void customize(ConfigurableServletWebServerFactory factory) {
-		InetAddress address = this.server.getAddress();
+		requireLoopback(this.server.getAddress());
+		if (ManagementPortType.get(this.environment) == ManagementPortType.DIFFERENT) {
+			requireLoopback(
+					Binder.get(this.environment).bind("management.server.address", InetAddress.class).orElse(null));
+		}
+		log.info("Callers: {}.", this.settings.open() ? "anyone who reaches the address, without a key"
+				: "this machine alone, without a key");
+	}
+
+	private void requireLoopback(@Nullable InetAddress address) {
 		boolean loopback = address != null && address.isLoopbackAddress();
 		if (!loopback && !this.settings.open()) {
 			throw new StartRefused(
 					"The service would listen on %s, where anyone may call it without a key."
 						.formatted((address == null) ? "every address" : address.getHostAddress()),
-					"Leave SERVER_ADDRESS at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
+					"Leave SERVER_ADDRESS (and MANAGEMENT_SERVER_ADDRESS beside a port of its own) at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
 		}
-		log.info("Callers: {}.", this.settings.open() ? "anyone who reaches the address, without a key"
-				: "this machine alone, without a key");
 	}
 
 }

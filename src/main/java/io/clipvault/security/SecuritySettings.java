@@ -25,7 +25,7 @@ public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValu
 
 	public SecuritySettings {
 		hosts = hosts.stream()
-			.map((host) -> host.strip().toLowerCase(Locale.ROOT))
+			.map((host) -> host.strip().toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", ""))
 			.collect(Collectors.toUnmodifiableSet());
 		frontends = frontends.stream().map(SecuritySettings::origin).toList();
 	}
@@ -37,7 +37,11 @@ public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValu
 			throw new IllegalArgumentException(
 					"clipvault.security.frontends holds origins such as https://clips.example.org, not '" + text + "'");
 		}
-		return uri.getScheme() + "://" + uri.getRawAuthority();
+		boolean usualPort = uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
+		// As browsers send it: in lower case, and without the port that the scheme
+		// implies.
+		return (uri.getScheme() + "://" + uri.getHost() + ((usualPort || uri.getPort() < 0) ? "" : ":" + uri.getPort()))
+			.toLowerCase(Locale.ROOT);
 	}
 
 }

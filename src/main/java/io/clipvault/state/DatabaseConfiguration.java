@@ -43,6 +43,7 @@ class DatabaseConfiguration {
 	private static void makeFolder(Path folder) {
 		try {
 			Files.createDirectories(folder);
+			Files.delete(Files.createTempFile(folder, "probe", null));
 		}
 		catch (IOException failure) {
 			throw new StartRefused("The data folder %s cannot be used: %s.".formatted(folder, failure),

@@ -1,12 +1,15 @@
 package io.clipvault.storage;
 
 import java.net.URI;
+import java.util.List;
 
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
+import io.clipvault.problems.StartRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -20,6 +23,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * The one place where the S3 clients are set: address, region, checksums, retries and
@@ -40,6 +45,11 @@ class S3ClientConfiguration {
 	S3ClientConfiguration(StorageSettings settings, StoreConnection connection) {
 		this.settings = settings;
 		this.connection = connection;
+		if (settings.acceleration() && connection.endpoint() != null) {
+			throw new StartRefused(
+					"Acceleration is asked for, which only AWS has, and the store is " + connection + ".",
+					"Leave clipvault.storage.acceleration unset.");
+		}
 		log.info("Store: {}.", connection);
 		log.info("Bucket: {}{}.", settings.bucket(),
 				settings.prefix().isEmpty() ? "" : ", keys start with " + settings.prefix());
@@ -68,7 +78,6 @@ class S3ClientConfiguration {
 
 	private ClientOverrideConfiguration limited(ClientOverrideConfiguration configuration) {
 		return configuration.toBuilder()
-			.apiCallTimeout(this.settings.callTimeout())
 			.retryStrategy(StandardRetryStrategy.builder().maxAttempts(this.settings.maxAttempts()).build())
 			.build();
 	}
@@ -111,10 +120,26 @@ class S3ClientConfiguration {
 	@ConditionalOnEngine(StorageEngine.S3)
 	static class OutsideStore {
 
+		private static final List<String> ENDPOINT_VARIABLES = List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
+
 		@Bean
-		StoreConnection storeConnection(StorageSettings settings) {
-			return new StoreConnection((settings.endpoint() == null) ? "Amazon S3" : "the S3-compatible store",
-					settings.endpoint(), settings.region(), null, null);
+		StoreConnection storeConnection(StorageSettings settings, Environment environment) {
+			URI endpoint = (settings.endpoint() != null) ? settings.endpoint() : named(environment);
+			if (endpoint == null && ENDPOINT_VARIABLES.stream().anyMatch(System.getenv()::containsKey)) {
+				// The SDK reads these itself, and fails on an empty one.
+				System.setProperty(SdkSystemSetting.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.property(), "true");
+			}
+			return new StoreConnection((endpoint == null) ? "Amazon S3" : "the S3-compatible store", endpoint,
+					settings.region(), null, null);
+		}
+
+		private static @Nullable URI named(Environment environment) {
+			return ENDPOINT_VARIABLES.stream()
+				.map(environment::getProperty)
+				.filter(StringUtils::hasText)
+				.findFirst()
+				.map(StorageSettings::endpoint)
+				.orElse(null);
 		}
 
 	}

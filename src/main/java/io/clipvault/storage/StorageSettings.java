@@ -3,6 +3,7 @@ package io.clipvault.storage;
 import java.net.URI;
 import java.time.Duration;
 
+import io.clipvault.problems.StartRefused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +26,6 @@ import org.springframework.util.StringUtils;
  * @param maxAttempts how often one call is tried, the first time included
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long a connection may stay silent
- * @param callTimeout how long one call may take, its retries included
  */
 @ConfigurationProperties("clipvault.storage")
 public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
@@ -33,7 +33,7 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 		@Nullable URI endpoint, @DefaultValue("") String prefix, @Nullable Boolean pathStyle,
 		@DefaultValue("auto") Checksums checksums, @DefaultValue("false") boolean acceleration,
 		@DefaultValue("5") int maxAttempts, @DefaultValue("5s") Duration connectTimeout,
-		@DefaultValue("30s") Duration readTimeout, @DefaultValue("10m") Duration callTimeout) {
+		@DefaultValue("30s") Duration readTimeout) {
 
 	static final String DEFAULT_BUCKET = "openshorts.app-clips";
 
@@ -45,18 +45,25 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 			throw new IllegalArgumentException(
 					"clipvault.storage.prefix must be empty or end, and not start, with a slash: " + prefix);
 		}
-		if (endpoint != null && endpoint.getHost() == null) {
-			throw new IllegalArgumentException(
-					"The store's endpoint must be an address such as https://s3.example.org: " + endpoint);
+		if (endpoint != null) {
+			endpoint = endpoint(endpoint.toString());
 		}
-		if (acceleration && (endpoint != null || bucket.contains("."))) {
+		if (acceleration && bucket.contains(".")) {
 			throw new IllegalArgumentException(
-					"clipvault.storage.acceleration works on AWS alone and with a bucket whose name has no dot: "
-							+ bucket);
+					"clipvault.storage.acceleration needs a bucket whose name has no dot: " + bucket);
 		}
 		if (maxAttempts < 1) {
 			throw new IllegalArgumentException("clipvault.storage.max-attempts must be at least 1: " + maxAttempts);
 		}
+	}
+
+	static URI endpoint(String text) {
+		URI endpoint = URI.create(text.strip());
+		if (endpoint.getHost() == null) {
+			throw new StartRefused("The store's endpoint '%s' is not an address.".formatted(text),
+					"Write it with its scheme, such as https://s3.example.org.");
+		}
+		return endpoint;
 	}
 
 	/** When requests carry a checksum trailer. */

@@ -2,7 +2,10 @@ package io.clipvault.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +24,14 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class EmbeddedEngineTests {
 
@@ -66,8 +72,52 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void startListensOnLoopbackAlone() {
-		assertThat(this.engine.endpoint().getHost()).isEqualTo("127.0.0.1");
+	void startListensOnLoopbackAlone() throws IOException {
+		InetAddress other = NetworkInterface.networkInterfaces()
+			.flatMap(NetworkInterface::inetAddresses)
+			.filter((address) -> !address.isLoopbackAddress() && address instanceof Inet4Address)
+			.findFirst()
+			.orElse(InetAddress.ofLiteral("127.0.0.2"));
+		assertThatIOException().isThrownBy(() -> new Socket(other, this.engine.endpoint().getPort()).close());
+		new Socket(InetAddress.ofLiteral("127.0.0.1"), this.engine.endpoint().getPort()).close();
+	}
+
+	@Test
+	void keysDoNotPrintTheirSecret() {
+		assertThat(this.engine.keys().toString()).doesNotContain(this.engine.keys().secretKey());
+	}
+
+	@Test
+	void listWhenAKeyCannotTravelInXmlStillPages() throws Exception {
+		try (S3Client s3 = client(this.engine.keys().secretKey())) {
+			for (String key : List.of("a", "b\u0001", "c", "d")) {
+				s3.putObject((put) -> put.bucket(BUCKET).key(key), RequestBody.fromString("x"));
+			}
+			assertThat(
+					s3.listObjectsV2Paginator((list) -> list.bucket(BUCKET).encodingType(EncodingType.URL).maxKeys(2))
+						.contents())
+				.extracting(S3Object::key)
+				.containsExactly("a", "b\u0001", "c", "d");
+		}
+	}
+
+	@Test
+	void listWhenPrefixDelimiterAndStartAfterMeetGivesWhatIsLeft() throws Exception {
+		try (S3Client s3 = client(this.engine.keys().secretKey())) {
+			for (String key : List.of("a/1", "a/b/1", "a/b/2", "a/b-1", "a/c/1", "a/d", "b/1")) {
+				s3.putObject((put) -> put.bucket(BUCKET).key(key), RequestBody.fromString("x"));
+			}
+			ListObjectsV2Response first = s3
+				.listObjectsV2((list) -> list.bucket(BUCKET).prefix("a/").delimiter("/").startAfter("a/1").maxKeys(2));
+			assertThat(first.contents()).extracting(S3Object::key).containsExactly("a/b-1");
+			assertThat(first.commonPrefixes()).extracting("prefix").containsExactly("a/b/");
+			ListObjectsV2Response rest = s3.listObjectsV2((list) -> list.bucket(BUCKET)
+				.prefix("a/")
+				.delimiter("/")
+				.continuationToken(first.nextContinuationToken()));
+			assertThat(rest.contents()).extracting(S3Object::key).containsExactly("a/d");
+			assertThat(rest.commonPrefixes()).extracting("prefix").containsExactly("a/c/");
+		}
 	}
 
 	@Test

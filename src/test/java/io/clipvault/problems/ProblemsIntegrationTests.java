@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -65,6 +66,30 @@ class ProblemsIntegrationTests {
 		assertThat(spoken("GET /ga|llery HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
 			.startsWith("HTTP/1.1 400")
 			.contains("urn:clipvault:problem:invalid-request");
+	}
+
+	@Test
+	void callWhenAParameterCannotBeDecodedIsTheCallersFault() throws IOException {
+		assertThat(spoken("GET /gallery?limit=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+			.startsWith("HTTP/1.1 400")
+			.contains("urn:clipvault:problem:invalid-request");
+	}
+
+	@Test
+	void callWhenAFormHasNoBoundaryIsTheCallersFault() {
+		Caller.Answer answer = this.caller.send(this.caller.request("/jobs/form/artifacts")
+			.header("Content-Type", "multipart/form-data")
+			.POST(HttpRequest.BodyPublishers.ofString("x")));
+		assertThat(answer.status()).isBetween(400, 499);
+		assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
+	}
+
+	@Test
+	void callWhenItFailsOutsideTheControllersIsAProblemToo() throws IOException {
+		assertThat(this.caller.get("/error").problem()).isEqualTo("not-found");
+		assertThat(spoken("TRACE /gallery HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+			.startsWith("HTTP/1.1 405")
+			.contains("application/problem+json", "urn:clipvault:problem:method-not-allowed");
 	}
 
 	@Test

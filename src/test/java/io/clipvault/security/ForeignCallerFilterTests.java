@@ -38,4 +38,12 @@ class ForeignCallerFilterTests {
 		assertThat(answered(named, "rebound.example:8080")).isFalse();
 	}
 
+	@Test
+	void settingsTakeOriginsAndHostsAsBrowsersSendThem() {
+		SecuritySettings settings = new SecuritySettings(true, Set.of("Clips.example.org:8080"),
+				List.of("https://Clips.Example.org:443/", "http://localhost:5173"));
+		assertThat(settings.frontends()).containsExactly("https://clips.example.org", "http://localhost:5173");
+		assertThat(settings.hosts()).containsExactly("clips.example.org");
+	}
+
 }
