@@ -17,7 +17,11 @@ record Artifact(String fileName, Path file, String key, long size) {
 
 	/** Whether this is what makes the gallery show the clips, and so goes last. */
 	boolean isMetadata() {
-		return this.fileName.endsWith(METADATA);
+		return isMetadata(this.fileName);
+	}
+
+	static boolean isMetadata(String fileName) {
+		return fileName.endsWith(METADATA);
 	}
 
 	/** The clip's place in the metadata, from 0; its file name counts from 1. */

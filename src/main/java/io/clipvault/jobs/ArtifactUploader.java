@@ -1,54 +1,98 @@
 package io.clipvault.jobs;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.clipvault.storage.JobId;
-import io.clipvault.storage.Store;
-import io.micrometer.core.instrument.MeterRegistry;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 
-/** Sends one file to the bucket. */
+/** Brings one file to the bucket, unless the bucket has it already. */
 @Component
 class ArtifactUploader {
 
-	private final S3Client s3;
+	private final JobObjects objects;
 
-	private final Store store;
+	private final MultipartUploads inParts;
 
-	private final MeterRegistry meters;
+	private final Turns turns;
 
-	ArtifactUploader(S3Client s3, Store store, MeterRegistry meters) {
-		this.s3 = s3;
-		this.store = store;
-		this.meters = meters;
+	private final Claims claims;
+
+	private final UploadSettings settings;
+
+	ArtifactUploader(JobObjects objects, MultipartUploads inParts, Turns turns, Claims claims,
+			UploadSettings settings) {
+		this.objects = objects;
+		this.inParts = inParts;
+		this.turns = turns;
+		this.claims = claims;
+		this.settings = settings;
 	}
 
+	/** How many files of one job are worth having open. */
+	int parallelFiles() {
+		return this.settings.parallel();
+	}
+
+	/**
+	 * Uploads a file.
+	 * @param stored the size of the object that its key has now, if there is one
+	 * @return what the object holds
+	 */
 	@Async(UploadExecutors.FILES)
-	CompletableFuture<Void> upload(JobId job, Artifact artifact) {
-		PutObjectRequest request = PutObjectRequest.builder()
-			.bucket(this.store.bucket())
-			.key(artifact.key())
-			.contentType(artifact.contentType())
-			.metadata(metadata(job, artifact))
-			.build();
-		this.store.call(() -> this.s3.putObject(request, RequestBody.fromFile(artifact.file())));
-		this.meters.counter("clipvault.upload.bytes").increment((double) artifact.size());
-		return CompletableFuture.completedFuture(null);
+	CompletableFuture<ContentDigest> upload(Claim claim, Artifact artifact, @Nullable Long stored) {
+		FileState state;
+		ContentDigest digest;
+		try (Turns.Turn _ = this.turns.take(claim.job())) {
+			this.claims.requireHeld(claim);
+			state = FileState.of(artifact.file());
+			Optional<String> known = (stored != null && stored == state.size()) ? this.objects.digest(artifact.key())
+					: Optional.empty();
+			if (known.isPresent()) {
+				digest = digest(artifact, ContentDigest.partSizeOf(known.get()));
+				if (digest.hasText(known.get())) {
+					return CompletableFuture.completedFuture(digest);
+				}
+			}
+			digest = digest(artifact, this.settings.partSizeFor(state.size()));
+			if (digest.partSize() == ContentDigest.WHOLE) {
+				put(claim, artifact, digest, state);
+				return CompletableFuture.completedFuture(digest);
+			}
+		}
+		try {
+			this.inParts.send(claim, artifact, digest, state);
+			return CompletableFuture.completedFuture(digest);
+		}
+		catch (Claim.Lost | Turns.Stopping ended) {
+			throw ended;
+		}
+		catch (RuntimeException failure) {
+			state.requireUnchanged(artifact.file());
+			throw failure;
+		}
 	}
 
-	private static Map<String, String> metadata(JobId job, Artifact artifact) {
-		Map<String, String> metadata = new HashMap<>();
-		metadata.put("job-id", job.value());
-		metadata.put("created-by", "clipvault");
-		artifact.clipIndex().ifPresent((index) -> metadata.put("clip-index", Integer.toString(index)));
-		return metadata;
+	private void put(Claim claim, Artifact artifact, ContentDigest digest, FileState state) {
+		try {
+			this.objects.put(claim.job(), artifact, digest);
+		}
+		finally {
+			// Whatever the store says of it: a file that changed is the reason.
+			state.requireUnchanged(artifact.file());
+		}
+	}
+
+	private static ContentDigest digest(Artifact artifact, long partSize) {
+		try {
+			return ContentDigest.of(artifact.file(), partSize);
+		}
+		catch (IOException failure) {
+			throw new FileState.Unusable(failure);
+		}
 	}
 
 }

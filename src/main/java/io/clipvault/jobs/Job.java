@@ -2,57 +2,32 @@ package io.clipvault.jobs;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.clipvault.storage.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One finished run of the generator and how far its upload has come. */
+/**
+ * One finished run of the generator and how far its upload has come.
+ *
+ * @param files its files; a list of jobs leaves them out
+ */
 record Job(@Schema(type = "string", example = "sample") JobId id, @Schema(example = "sample") String directory,
-		JobStatus status, List<JobFile> files,
-		@Schema(description = "Why it failed, in words", example = "null") @Nullable String error, Instant createdAt,
-		@Nullable Instant startedAt, @Nullable Instant endedAt) {
+		JobStatus status, @Schema(example = "2") long filesDone, @Schema(example = "3") long filesTotal,
+		@Schema(example = "41943040") long bytesDone, @Schema(example = "41943964") long bytesTotal,
+		@Schema(description = "How often its upload was begun", example = "1") int attempts,
+		@Schema(description = "What went wrong last, in words", example = "null") @Nullable String error,
+		Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobFile> files) {
 
-	static Job queued(JobId id, String directory, List<Artifact> artifacts, Instant now) {
-		return new Job(id, directory, JobStatus.QUEUED, artifacts.stream().map(JobFile::queued).toList(), null, now,
-				null, null);
-	}
-
-	Job started(Instant now) {
-		return new Job(this.id, this.directory, JobStatus.UPLOADING, this.files, null, this.createdAt, now, null);
-	}
-
-	Job ended(JobStatus how, @Nullable String why, Instant now) {
-		return new Job(this.id, this.directory, how, this.files, why, this.createdAt, this.startedAt, now);
-	}
-
-	Job withFile(String name, UnaryOperator<JobFile> change) {
-		List<JobFile> changed = this.files.stream()
-			.map((file) -> file.name().equals(name) ? change.apply(file) : file)
-			.toList();
-		return new Job(this.id, this.directory, this.status, changed, this.error, this.createdAt, this.startedAt,
-				this.endedAt);
-	}
-
-	@Schema(example = "2")
-	public long getFilesDone() {
-		return this.files.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count();
-	}
-
-	@Schema(example = "3")
-	public int getFilesTotal() {
-		return this.files.size();
-	}
-
-	@Schema(example = "41943040")
-	public long getBytesDone() {
-		return this.files.stream().mapToLong(JobFile::getBytesDone).sum();
-	}
-
-	@Schema(example = "41943964")
-	public long getBytesTotal() {
-		return this.files.stream().mapToLong(JobFile::size).sum();
+	/** Tells of every file too, and counts what is on the way. */
+	Job withFiles(List<JobFile> all) {
+		return new Job(this.id, this.directory, this.status,
+				all.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count(), all.size(),
+				all.stream().mapToLong(JobFile::bytesDone).sum(), all.stream().mapToLong(JobFile::size).sum(),
+				this.attempts, this.error, this.createdAt, this.startedAt, this.endedAt, all);
 	}
 
 }

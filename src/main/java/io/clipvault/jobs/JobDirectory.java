@@ -68,11 +68,60 @@ class JobDirectory {
 							String.join(" or ", this.settings.artifactExtensions()),
 							String.join(" or ", this.settings.ignoredPrefixes())));
 		}
-		artifacts.sort(Comparator.comparing(Artifact::isMetadata).thenComparing(Artifact::fileName));
+		artifacts
+			.sort(Comparator.comparing((Artifact artifact) -> artifact.isMetadata()).thenComparing(Artifact::fileName));
 		return artifacts;
 	}
 
-	private Path inside(String directory) {
+	/** A file that was accepted earlier, if it still lies inside the root. */
+	Artifact artifact(String directory, JobFile file) {
+		Path root = this.settings.root().toAbsolutePath().normalize();
+		Path named = root.resolve(directory).normalize().resolve(file.name());
+		if (Files.notExists(named)) {
+			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
+		}
+		return new Artifact(file.name(), real(named, directory + "/" + file.name()), file.key(), file.size());
+	}
+
+	/** A directory inside the root to write to; it is made if need be. */
+	Path forWriting(String directory) {
+		try {
+			Path named = named(directory);
+			Path there = existing(named);
+			Path root = this.settings.root().toRealPath();
+			// What exists of it may be a link to elsewhere.
+			if (!there.toRealPath().startsWith(root)) {
+				throw outside(directory);
+			}
+			if (!Files.isDirectory(there)) {
+				throw new Problem(ProblemType.NOT_A_DIRECTORY,
+						"'%s' is a file: name another directory.".formatted(directory));
+			}
+			return Files.createDirectories(named).toRealPath();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/** As much of a path as exists. */
+	private static Path existing(Path path) {
+		Path parent = path.getParent();
+		return (parent == null || Files.exists(path)) ? path : existing(parent);
+	}
+
+	/** A file of this name in a directory, unless the name leads elsewhere. */
+	Path fileIn(Path folder, String name) {
+		Path file = folder.resolve(name).normalize();
+		if (!folder.equals(file.getParent()) || Files.isSymbolicLink(file) || Files.isDirectory(file)) {
+			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
+					"'%s' cannot be a file in the directory: it has a slash, or a link or a directory of this name is there."
+						.formatted(name));
+		}
+		return file;
+	}
+
+	private Path named(String directory) {
 		Path root = this.settings.root().toAbsolutePath().normalize();
 		try {
 			Path named = root.resolve(directory).normalize();
@@ -81,17 +130,21 @@ class JobDirectory {
 			if (!named.startsWith(root) || named.equals(root)) {
 				throw outside(directory);
 			}
-			Path real = real(named, directory);
-			if (!Files.isDirectory(real)) {
-				throw new Problem(ProblemType.NOT_A_DIRECTORY,
-						"'%s' is a file: name the directory that holds it.".formatted(directory));
-			}
-			return real;
+			return named;
 		}
 		catch (InvalidPathException unspeakable) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
 					"'directory' cannot be a path: %s.".formatted(unspeakable.getReason()), unspeakable);
 		}
+	}
+
+	private Path inside(String directory) {
+		Path real = real(named(directory), directory);
+		if (!Files.isDirectory(real)) {
+			throw new Problem(ProblemType.NOT_A_DIRECTORY,
+					"'%s' is a file: name the directory that holds it.".formatted(directory));
+		}
+		return real;
 	}
 
 	/** Follows every link, and refuses what then lies outside the root. */

@@ -6,12 +6,11 @@ import java.util.List;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.task.TaskRejectedException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes jobs in without making anyone wait for the store. */
+/** Takes jobs in: what it answers is durable, and nobody waits for the store. */
 @Component
 class JobQueue {
 
@@ -21,31 +20,38 @@ class JobQueue {
 
 	private final Jobs jobs;
 
-	private final UploadRun run;
+	private final UploadSchedule schedule;
+
+	private final TransactionTemplate transaction;
 
 	private final JobsSettings settings;
 
-	JobQueue(JobDirectory directories, Jobs jobs, UploadRun run, JobsSettings settings) {
+	JobQueue(JobDirectory directories, Jobs jobs, UploadSchedule schedule, TransactionTemplate transaction,
+			JobsSettings settings) {
 		this.directories = directories;
 		this.jobs = jobs;
-		this.run = run;
+		this.schedule = schedule;
+		this.transaction = transaction;
 		this.settings = settings;
 	}
 
 	Job accept(JobId id, String directory) {
 		List<Artifact> artifacts = this.directories.artifacts(id, directory);
-		Job job = this.jobs.queued(id, directory, artifacts);
-		@Nullable Job replaced = this.jobs.enter(job);
-		try {
-			this.run.upload(id, artifacts);
-			return job;
-		}
-		catch (TaskRejectedException full) {
-			this.jobs.withdraw(id, replaced);
+		this.transaction.executeWithoutResult((status) -> {
+			requireRoom();
+			long revision = this.jobs.enter(id, directory, this.schedule.place(), artifacts);
+			this.schedule.add(id, revision);
+		});
+		this.schedule.hurry();
+		return this.jobs.get(id);
+	}
+
+	private void requireRoom() {
+		if (this.jobs.queued() >= this.settings.queueCapacity()) {
 			throw new Problem(ProblemType.QUEUE_FULL,
 					"%,d jobs are waiting already: post this one again after the time in Retry-After."
 						.formatted(this.settings.queueCapacity()),
-					RETRY_AFTER, full);
+					RETRY_AFTER, null);
 		}
 	}
 

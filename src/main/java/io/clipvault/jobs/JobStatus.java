@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** How far a job, or one of its files, has come. */
 enum JobStatus {
 
-	QUEUED, UPLOADING, COMPLETED, FAILED;
+	QUEUED, UPLOADING, COMPLETED, FAILED, CANCELLED;
+
+	static JobStatus of(String word) {
+		return valueOf(word.toUpperCase(Locale.ROOT));
+	}
 
 	@JsonValue
 	String word() {
@@ -15,7 +19,10 @@ enum JobStatus {
 	}
 
 	boolean ended() {
-		return this == COMPLETED || this == FAILED;
+		return switch (this) {
+			case QUEUED, UPLOADING -> false;
+			case COMPLETED, FAILED, CANCELLED -> true;
+		};
 	}
 
 }

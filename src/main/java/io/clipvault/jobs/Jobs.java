@@ -1,75 +1,145 @@
 package io.clipvault.jobs;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The jobs this process knows, each with its present state. */
+/** The rows of all jobs: what was accepted, and how far it is. */
 @Component
 class Jobs {
 
-	private final ConcurrentMap<JobId, Job> jobs = new ConcurrentHashMap<>();
+	private static final String JOB = """
+			SELECT job.*, COUNT(file.name) AS files_total, COALESCE(SUM(file.size), 0) AS bytes_total,
+				COALESCE(SUM(file.bytes_done), 0) AS bytes_done,
+				COALESCE(SUM(CASE WHEN file.status = 'completed' THEN 1 ELSE 0 END), 0) AS files_done
+			FROM job LEFT JOIN job_file file ON file.job_id = job.id""";
+
+	private final JdbcClient database;
+
+	private final Progress progress;
 
 	private final Clock clock;
 
-	Jobs(Clock clock) {
+	Jobs(JdbcClient database, Progress progress, Clock clock) {
+		this.database = database;
+		this.progress = progress;
 		this.clock = clock;
 	}
 
 	Job get(JobId id) {
-		Job job = this.jobs.get(id);
-		if (job == null) {
-			throw new Problem(ProblemType.JOB_NOT_FOUND,
-					"No job '%s' is known: post its directory to /jobs/%s/artifacts first.".formatted(id, id));
-		}
-		return job;
+		return find(id).orElseThrow(() -> new Problem(ProblemType.JOB_NOT_FOUND,
+				"No job '%s' is known: post its directory to /jobs/%s/artifacts first.".formatted(id, id)));
+	}
+
+	Optional<Job> find(JobId id) {
+		return this.database.sql(JOB + " WHERE job.id = ? GROUP BY job.id")
+			.param(id.value())
+			.query(Jobs::job)
+			.optional()
+			.map((job) -> job.withFiles(
+					files(id).map((file) -> file.withBytesMoving(this.progress.moving(id, file.name()))).toList()));
+	}
+
+	/** Refuses while a job is on its way to the bucket. */
+	void requireQuiet(JobId id) {
+		find(id).filter((job) -> !job.status().ended()).ifPresent((job) -> {
+			throw active(id);
+		});
+	}
+
+	private static Problem active(JobId id) {
+		return new Problem(ProblemType.JOB_ACTIVE,
+				"Job '%s' is still on its way: wait until it has ended or cancel it, then try again.".formatted(id));
+	}
+
+	/** The newest jobs after a place in the list, without their files. */
+	List<Job> page(@Nullable JobStatus status, @Nullable JobCursor after, int limit) {
+		return this.database.sql(JOB + """
+				WHERE (:status = '' OR job.status = :status)
+				AND (:id = '' OR job.created_at < :at OR (job.created_at = :at AND job.id < :id))
+				GROUP BY job.id ORDER BY job.created_at DESC, job.id DESC LIMIT :limit""")
+			.param("status", (status == null) ? "" : status.word())
+			.param("id", (after == null) ? "" : after.id().value())
+			.param("at", (after == null) ? 0L : after.createdAt().toEpochMilli())
+			.param("limit", limit)
+			.query(Jobs::job)
+			.list();
+	}
+
+	private Stream<JobFile> files(JobId id) {
+		return this.database.sql("SELECT * FROM job_file WHERE job_id = ? ORDER BY position")
+			.param(id.value())
+			.query(Jobs::file)
+			.list()
+			.stream();
+	}
+
+	long queued() {
+		return this.database.sql("SELECT COUNT(*) FROM job WHERE status = 'queued'").query(Long.class).single();
 	}
 
 	/**
-	 * Enters a job as queued.
-	 * @return the ended job of the same id that it replaces, if there was one
+	 * Enters a job as queued, in place of an ended one of the same id.
+	 * @return how often a job of this id was entered
 	 */
-	@Nullable Job enter(Job queued) {
-		Job[] replaced = new Job[1];
-		this.jobs.compute(queued.id(), (id, present) -> {
-			if (present != null && !present.status().ended()) {
-				throw new Problem(ProblemType.JOB_ACTIVE,
-						"Job '%s' is uploading '%s': wait until it has ended, then post again.".formatted(id,
-								present.directory()));
-			}
-			replaced[0] = present;
-			return queued;
-		});
-		return replaced[0];
+	long enter(JobId id, String directory, String place, List<Artifact> artifacts) {
+		long now = this.clock.millis();
+		long revision = this.database.sql("""
+				INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
+					created_at, updated_at)
+				VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0, :now, :now)
+				ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
+					revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
+					created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
+				WHERE job.status IN ('completed', 'failed', 'cancelled')
+				RETURNING revision""")
+			.param("id", id.value())
+			.param("directory", directory)
+			.param("place", place)
+			.param("now", now)
+			.query(Long.class)
+			.optional()
+			.orElseThrow(() -> active(id));
+		this.database.sql("DELETE FROM job_file WHERE job_id = ?").param(id.value()).update();
+		int position = 0;
+		for (Artifact artifact : artifacts) {
+			this.database.sql("""
+					INSERT INTO job_file (job_id, name, position, key, size, status, bytes_done)
+					VALUES (?, ?, ?, ?, ?, 'queued', 0)""")
+				.params(id.value(), artifact.fileName(), position++, artifact.key(), artifact.size())
+				.update();
+		}
+		return revision;
 	}
 
-	/** Takes an entry back as if it had never been made. */
-	void withdraw(JobId id, @Nullable Job replaced) {
-		this.jobs.compute(id, (same, present) -> replaced);
+	private static Job job(ResultSet row, int number) throws SQLException {
+		return new Job(new JobId(row.getString("id")), row.getString("directory"),
+				JobStatus.of(row.getString("status")), row.getLong("files_done"), row.getLong("files_total"),
+				row.getLong("bytes_done"), row.getLong("bytes_total"), row.getInt("attempts"), row.getString("error"),
+				Instant.ofEpochMilli(row.getLong("created_at")), instant(row, "started_at"), instant(row, "ended_at"),
+				null);
 	}
 
-	Job queued(JobId id, String directory, List<Artifact> artifacts) {
-		return Job.queued(id, directory, artifacts, this.clock.instant());
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}
 
-	void started(JobId id) {
-		this.jobs.computeIfPresent(id, (same, job) -> job.started(this.clock.instant()));
-	}
-
-	void ended(JobId id, JobStatus how, @Nullable String why) {
-		this.jobs.computeIfPresent(id, (same, job) -> job.ended(how, why, this.clock.instant()));
-	}
-
-	void file(JobId id, String name, JobStatus status, @Nullable String why) {
-		this.jobs.computeIfPresent(id, (same, job) -> job.withFile(name, (file) -> file.as(status, why)));
+	private static JobFile file(ResultSet row, int number) throws SQLException {
+		return new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
+				JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error"));
 	}
 
 }

@@ -1,103 +1,131 @@
 package io.clipvault.jobs;
 
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 
-import io.clipvault.problems.Problem;
-import io.clipvault.storage.JobId;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 
-/** Uploads a job: its clips first, and the metadata that shows them last. */
+/**
+ * Works on a job once: its clips first, and the metadata that shows them last. What an
+ * earlier run has done is not done again.
+ */
 @Component
 class UploadRun {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadRun.class);
 
-	private final Jobs jobs;
+	private final Claims claims;
+
+	private final JobDirectory directories;
 
 	private final ArtifactUploader uploader;
 
-	private final ApplicationEventPublisher events;
+	private final Tidying tidying;
 
 	private final MeterRegistry meters;
 
-	UploadRun(Jobs jobs, ArtifactUploader uploader, ApplicationEventPublisher events, MeterRegistry meters) {
-		this.jobs = jobs;
+	UploadRun(Claims claims, JobDirectory directories, ArtifactUploader uploader, Tidying tidying,
+			MeterRegistry meters) {
+		this.claims = claims;
+		this.directories = directories;
 		this.uploader = uploader;
-		this.events = events;
+		this.tidying = tidying;
 		this.meters = meters;
 	}
 
-	@Async(UploadExecutors.JOBS)
-	void upload(JobId job, List<Artifact> artifacts) {
-		this.jobs.started(job);
-		log.info("Job {}: uploading {} files.", job, artifacts.size());
-		List<Artifact> clips = artifacts.stream().filter((artifact) -> !artifact.isMetadata()).toList();
-		List<Artifact> metadata = artifacts.stream().filter(Artifact::isMetadata).toList();
-		if (sent(job, clips) && sent(job, metadata)) {
-			log.info("Job {}: completed.", job);
-			this.events.publishEvent(new JobPublished(job));
-			this.jobs.ended(job, JobStatus.COMPLETED, null);
+	/** Sends what is missing of a job, and says what is left to do. */
+	UploadOutcome upload(Claim claim, Job job) {
+		Map<String, Long> stored;
+		try {
+			stored = this.tidying.foundBefore(claim);
 		}
+		catch (RuntimeException failure) {
+			return UploadOutcome.of(failure);
+		}
+		List<JobFile> open = Objects.requireNonNull(job.files())
+			.stream()
+			.filter((file) -> file.status() != JobStatus.COMPLETED)
+			.toList();
+		log.info("Job {}: uploading {} files.", claim.job(), open.size());
+		UploadOutcome clips = sent(claim, job, open.stream().filter((file) -> !isMetadata(file)).toList(), stored);
+		return (clips instanceof UploadOutcome.Done)
+				? sent(claim, job, open.stream().filter(UploadRun::isMetadata).toList(), stored) : clips;
+	}
+
+	private static boolean isMetadata(JobFile file) {
+		return Artifact.isMetadata(file.name());
 	}
 
 	/**
-	 * Sends files side by side; when one fails the others still end, and then the job
-	 * fails.
+	 * Sends files side by side. One that cannot be read fails alone; a store that does
+	 * not take them ends it for all.
 	 */
-	private boolean sent(JobId job, List<Artifact> artifacts) {
-		Map<Artifact, CompletableFuture<Void>> uploads = new LinkedHashMap<>();
-		for (Artifact artifact : artifacts) {
-			this.jobs.file(job, artifact.fileName(), JobStatus.UPLOADING, null);
-			uploads.put(artifact, this.uploader.upload(job, artifact));
-		}
-		int failed = 0;
-		String reason = "";
-		for (Map.Entry<Artifact, CompletableFuture<Void>> upload : uploads.entrySet()) {
-			String file = upload.getKey().fileName();
-			String failure = outcome(job, file, upload.getValue());
-			this.jobs.file(job, file, failure.isEmpty() ? JobStatus.COMPLETED : JobStatus.FAILED,
-					failure.isEmpty() ? null : failure);
-			this.meters.counter("clipvault.upload.files", "outcome", failure.isEmpty() ? "completed" : "failed")
-				.increment();
-			if (!failure.isEmpty()) {
-				failed++;
-				reason = reason.isEmpty() ? file + ": " + failure : reason;
+	private UploadOutcome sent(Claim claim, Job job, List<JobFile> files, Map<String, Long> stored) {
+		Semaphore open = new Semaphore(this.uploader.parallelFiles());
+		Map<JobFile, CompletableFuture<UploadOutcome>> uploads = new LinkedHashMap<>();
+		for (JobFile file : files) {
+			open.acquireUninterruptibly();
+			if (uploads.values().stream().anyMatch(UploadRun::endsAll)) {
+				break;
 			}
+			uploads.put(file, started(claim, job, file, stored.get(file.key())).handle((digest, failure) -> {
+				open.release();
+				return outcome(claim, file, digest, failure);
+			}));
 		}
-		if (failed > 0) {
-			this.jobs.ended(job, JobStatus.FAILED,
-					(failed == 1) ? reason : "%d files failed, the first is %s".formatted(failed, reason));
-		}
-		return failed == 0;
+		return uploads.values()
+			.stream()
+			.map(CompletableFuture::join)
+			.reduce(new UploadOutcome.Done(), UploadOutcome::and);
 	}
 
-	private static String outcome(JobId job, String file, CompletableFuture<Void> upload) {
+	private static boolean endsAll(CompletableFuture<UploadOutcome> upload) {
+		return upload.isDone() && upload.join().endsAll();
+	}
+
+	private CompletableFuture<ContentDigest> started(Claim claim, Job job, JobFile file, @Nullable Long stored) {
 		try {
-			upload.join();
-			return "";
+			Artifact artifact = this.directories.artifact(job.directory(), file);
+			return this.uploader.upload(claim, artifact, stored);
 		}
-		catch (CompletionException failure) {
-			Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-			log.warn("Job {}: {} failed.", job, file, cause);
-			return switch (cause) {
-				case Problem problem -> problem.detail();
-				case UncheckedIOException unreadable ->
-					"The file could not be read (%s): check it, then post the job again."
-						.formatted(unreadable.getMessage());
-				default -> "An unexpected failure (%s): see the log, then post the job again.".formatted(cause);
-			};
+		catch (RuntimeException failure) {
+			return CompletableFuture.failedFuture(failure);
 		}
+	}
+
+	private UploadOutcome outcome(Claim claim, JobFile file, @Nullable ContentDigest digest,
+			@Nullable Throwable failure) {
+		UploadOutcome outcome = (failure == null) ? new UploadOutcome.Done() : UploadOutcome.of(file.name(), failure);
+		try {
+			switch (outcome) {
+				case UploadOutcome.Done _ ->
+					this.claims.fileEnded(claim, file.name(), JobStatus.COMPLETED, digest, null);
+				case UploadOutcome.Failed failed ->
+					this.claims.fileEnded(claim, file.name(), JobStatus.FAILED, null, failed.why());
+				case UploadOutcome.Postponed postponed ->
+					this.claims.fileEnded(claim, file.name(), JobStatus.QUEUED, null, postponed.why());
+				case UploadOutcome.Lost _, UploadOutcome.Stopping _ -> {
+					// Nothing more may or need be written.
+				}
+			}
+		}
+		catch (RuntimeException unwritten) {
+			return UploadOutcome.of(unwritten);
+		}
+		if (failure != null) {
+			log.warn("Job {}: {} was not uploaded.", claim.job(), file.name(), failure);
+		}
+		this.meters.counter("clipvault.upload.files", "outcome", outcome.word()).increment();
+		return outcome;
 	}
 
 }

@@ -38,6 +38,15 @@ public enum ProblemType {
 	JOB_ACTIVE(HttpStatus.CONFLICT, "The job is being uploaded",
 			"Job 'my-job' is uploading 'other-directory': wait until it has ended, then post again."),
 
+	JOB_ENDED(HttpStatus.CONFLICT, "The job has ended already",
+			"Job 'my-job' is completed: there is nothing to cancel."),
+
+	NO_ARTIFACTS(HttpStatus.NOT_FOUND, "The bucket holds nothing of this job",
+			"The bucket holds nothing of job 'my-job': check the id, or wait until its upload has begun."),
+
+	DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full",
+			"'a.mp4' needs 20,971,520 bytes and the disk has fewer: make room, then restore the job again."),
+
 	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
 

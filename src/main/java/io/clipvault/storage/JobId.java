@@ -18,7 +18,7 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
 		}
 	}
 
-	static boolean isValid(String value) {
+	public static boolean isValid(String value) {
 		return VALID.matcher(value).matches();
 	}
 

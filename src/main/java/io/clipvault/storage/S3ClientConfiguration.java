@@ -64,6 +64,7 @@ class S3ClientConfiguration {
 	S3ClientCustomizer s3ClientCustomizer() {
 		boolean checksums = trailers();
 		return (builder) -> builder.forcePathStyle(pathStyle())
+			.putAuthScheme(new DigestAuthScheme())
 			.accelerate(this.settings.acceleration())
 			.requestChecksumCalculation(
 					checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)

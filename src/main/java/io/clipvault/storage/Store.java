@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Store {
 
+	/** The header that a body's digest is signed in; set on a request, it is trusted. */
+	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
+
 	private final StorageSettings settings;
 
 	private final StoreConnection connection;

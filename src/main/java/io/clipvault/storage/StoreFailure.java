@@ -3,6 +3,7 @@ package io.clipvault.storage;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -17,16 +18,46 @@ import io.clipvault.problems.ProblemType;
 /** A call to the store that failed, with the sentence that repairs it. */
 public final class StoreFailure extends Problem {
 
-	private StoreFailure(ProblemType type, String detail, SdkException cause) {
+	/** Refusals that pass by themselves: the same call may succeed a moment later. */
+	private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
+			"IncompleteBody", "NoSuchUpload", "InvalidPart", "OperationAborted", "ConditionalRequestConflict");
+
+	private final String code;
+
+	private final boolean permanent;
+
+	private StoreFailure(ProblemType type, String detail, SdkException cause, String code, boolean permanent) {
 		super(type, detail, cause);
+		this.code = code;
+		this.permanent = permanent;
+	}
+
+	/** The store's own word for the refusal; empty when it gave none. */
+	public String code() {
+		return this.code;
+	}
+
+	/** Whether the store does not know the object or the upload. */
+	public boolean notFound() {
+		// Ceph calls an aborted upload NoSuchKey; HEAD has no body to say more than 404.
+		return Set.of("NoSuchUpload", "NoSuchKey", "404").contains(this.code)
+				|| (getCause() instanceof AwsServiceException refusal && refusal.statusCode() == 404
+						&& !this.code.equals("NoSuchBucket"));
+	}
+
+	/** Whether the call will fail until somebody repairs what the sentence names. */
+	public boolean permanent() {
+		return this.permanent;
 	}
 
 	static StoreFailure of(SdkException failure, StoreConnection store, String bucket) {
 		if (failure instanceof AwsServiceException refusal) {
 			ProblemType type = busy(refusal) ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
-			return new StoreFailure(type, words(refusal, store, bucket), failure);
+			String code = code(refusal);
+			return new StoreFailure(type, words(refusal, store, bucket), failure, code,
+					type == ProblemType.STORE_REFUSED && !PASSING.contains(code));
 		}
-		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure);
+		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure, "", false);
 	}
 
 	private static boolean busy(AwsServiceException refusal) {
@@ -35,7 +66,7 @@ public final class StoreFailure extends Problem {
 
 	private static String words(AwsServiceException refusal, StoreConnection store, String bucket) {
 		AwsErrorDetails details = refusal.awsErrorDetails();
-		String code = (details == null) ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+		String code = code(refusal);
 		return switch (code) {
 			case "NoSuchBucket" ->
 				"The bucket '%s' does not exist: create it, or set AWS_S3_BUCKET to the right one.".formatted(bucket);
@@ -50,12 +81,22 @@ public final class StoreFailure extends Problem {
 				"The bucket '%s' is in another region than %s: set AWS_REGION to the bucket's own.".formatted(bucket,
 						store.region());
 			case "RequestTimeTooSkewed" -> "This machine's clock is off by more than the store allows: set it by NTP.";
-			case "XAmzContentSHA256Mismatch", "NotImplemented" ->
+			case "BadDigest" -> "The bytes that reached %s are not the ones that were sent: check the network between."
+				.formatted(store.name());
+			case "XAmzContentSHA256Mismatch" ->
+				"The bytes that reached %s are not the ones that were sent: check the network between, and if it is so for every file set clipvault.storage.checksums=when_required."
+					.formatted(store.name());
+			case "NotImplemented" ->
 				"%s does not support what the call asked for: set clipvault.storage.checksums=when_required (%s)."
 					.formatted(sentence(store.name()), told(details));
 			default ->
 				"%s answered %d %s: %s.".formatted(sentence(store.name()), refusal.statusCode(), code, told(details));
 		};
+	}
+
+	private static String code(AwsServiceException refusal) {
+		AwsErrorDetails details = refusal.awsErrorDetails();
+		return (details == null) ? "" : Objects.requireNonNullElse(details.errorCode(), "");
 	}
 
 	private static String words(SdkException failure, StoreConnection store) {

@@ -46,7 +46,7 @@ public final class Caller {
 	public JsonNode ended(String job) {
 		return await().atMost(Duration.ofMinutes(1))
 			.until(() -> get("/jobs/" + job).json(),
-					(state) -> Set.of("completed", "failed").contains(state.path("status").asString()));
+					(state) -> Set.of("completed", "failed", "cancelled").contains(state.path("status").asString()));
 	}
 
 	/** Starts a request to the service, or to any other address. */

@@ -1,0 +1,146 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import io.clipvault.links.Links;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.JobId;
+import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** What the bucket holds for a job: to look at, to take away as a zip, to remove. */
+@Component
+class ArtifactStore {
+
+	private static final Duration LINK_LIFETIME = Duration.ofHours(1);
+
+	private final S3Client s3;
+
+	private final Store store;
+
+	private final Links links;
+
+	private final Jobs jobs;
+
+	private final ApplicationEventPublisher events;
+
+	ArtifactStore(S3Client s3, Store store, Links links, Jobs jobs, ApplicationEventPublisher events) {
+		this.s3 = s3;
+		this.store = store;
+		this.links = links;
+		this.jobs = jobs;
+		this.events = events;
+	}
+
+	/** So many artifacts after a name, in the order of their names. */
+	List<StoredArtifact> page(JobId job, @Nullable String after, int limit) {
+		String folder = folder(job);
+		List<StoredArtifact> page = this.store
+			.call(() -> this.s3.listObjectsV2((list) -> list.bucket(this.store.bucket())
+				.prefix(folder)
+				.startAfter((after == null) ? null : folder + after)
+				.maxKeys(limit)))
+			.contents()
+			.stream()
+			.map((object) -> artifact(object, folder))
+			.toList();
+		if (page.isEmpty() && after == null) {
+			throw nothing(job);
+		}
+		return page;
+	}
+
+	/** All artifacts, clips first and metadata last. */
+	List<StoredArtifact> all(JobId job) {
+		String folder = folder(job);
+		List<StoredArtifact> all = new ArrayList<>();
+		this.store.call(() -> {
+			this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(folder))
+				.contents()
+				.forEach((object) -> all.add(artifact(object, folder)));
+			return all;
+		});
+		if (all.isEmpty()) {
+			throw nothing(job);
+		}
+		all.sort(Comparator.comparing((StoredArtifact artifact) -> Artifact.isMetadata(artifact.name()))
+			.thenComparing(StoredArtifact::name));
+		return all;
+	}
+
+	/** Opens an artifact; whoever opens it closes it. */
+	ResponseInputStream<GetObjectResponse> open(StoredArtifact artifact) {
+		return this.store
+			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
+	}
+
+	/**
+	 * Writes artifacts as one zip, a buffer at a time; video does not get smaller by it.
+	 */
+	void zip(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
+		ZipOutputStream zip = new ZipOutputStream(out);
+		zip.setLevel(Deflater.NO_COMPRESSION);
+		for (StoredArtifact artifact : artifacts) {
+			ZipEntry entry = new ZipEntry(artifact.name());
+			entry.setTime(artifact.lastModified().toEpochMilli());
+			zip.putNextEntry(entry);
+			try (ResponseInputStream<GetObjectResponse> object = open(artifact)) {
+				object.transferTo(zip);
+			}
+			zip.closeEntry();
+		}
+		zip.finish();
+	}
+
+	/**
+	 * Removes a job from the bucket: first what shows its clips, then the rest.
+	 * @return how many objects were removed
+	 */
+	int remove(JobId job) {
+		this.jobs.requireQuiet(job);
+		List<StoredArtifact> all = all(job);
+		List<StoredArtifact> metadata = all.stream()
+			.filter((artifact) -> Artifact.isMetadata(artifact.name()))
+			.toList();
+		metadata.forEach(this::remove);
+		this.events.publishEvent(new JobRemoved(job));
+		all.stream().filter((artifact) -> !metadata.contains(artifact)).forEach(this::remove);
+		return all.size();
+	}
+
+	private void remove(StoredArtifact artifact) {
+		this.store.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
+	}
+
+	private StoredArtifact artifact(S3Object object, String folder) {
+		return new StoredArtifact(object.key().substring(folder.length()), object.key(), object.size(),
+				object.lastModified(), this.links.toRead(object.key(), LINK_LIFETIME));
+	}
+
+	private String folder(JobId job) {
+		return this.store.prefix() + job + "/";
+	}
+
+	private static Problem nothing(JobId job) {
+		return new Problem(ProblemType.NO_ARTIFACTS,
+				"The bucket holds nothing of job '%s': check the id, or wait until its upload has begun."
+					.formatted(job));
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.clipvault.jobs;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import io.clipvault.storage.JobId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a run writes of its job. Every write locks the job's row and checks the claim
+ * first, so that a worker that froze and wakes up late can write nothing.
+ */
+@Component
+class Claims {
+
+	private final JdbcClient database;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	Claims(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+		this.database = database;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/** Takes a job that is due; empty when it has ended or was posted anew. */
+	Optional<Claim> take(JobId job, long revision) {
+		return this.database.sql("""
+				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
+					updated_at = :now, started_at = COALESCE(started_at, :now)
+				WHERE id = :id AND revision = :revision AND status IN ('queued', 'uploading')
+				RETURNING claim""")
+			.param("now", this.clock.millis())
+			.param("id", job.value())
+			.param("revision", revision)
+			.query(Long.class)
+			.optional()
+			.map((number) -> new Claim(job, number));
+	}
+
+	/** Takes the job away from whoever works on it; empty when it has ended. */
+	Optional<Claim> cancel(JobId job) {
+		return this.database.sql("""
+				UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now
+				WHERE id = :id AND status IN ('queued', 'uploading')
+				RETURNING claim""")
+			.param("now", this.clock.millis())
+			.param("id", job.value())
+			.query(Long.class)
+			.optional()
+			.map((number) -> new Claim(job, number));
+	}
+
+	/** Writes under a claim, all or nothing. */
+	void write(Claim claim, Runnable writes) {
+		this.transaction.executeWithoutResult((status) -> {
+			int held = this.database.sql("UPDATE job SET updated_at = ? WHERE id = ? AND claim = ?")
+				.params(this.clock.millis(), claim.job().value(), claim.number())
+				.update();
+			if (held == 0) {
+				throw new Claim.Lost(claim);
+			}
+			writes.run();
+		});
+	}
+
+	void requireHeld(Claim claim) {
+		if (!held(claim)) {
+			throw new Claim.Lost(claim);
+		}
+	}
+
+	boolean held(Claim claim) {
+		return this.database.sql("SELECT COUNT(*) FROM job WHERE id = ? AND claim = ?")
+			.params(claim.job().value(), claim.number())
+			.query(Long.class)
+			.single() == 1;
+	}
+
+	void fileEnded(Claim claim, String name, JobStatus how, @Nullable ContentDigest digest, @Nullable String why) {
+		String job = claim.job().value();
+		write(claim, () -> {
+			if (how == JobStatus.COMPLETED) {
+				List.of("DELETE FROM multipart_part WHERE job_id = ? AND file_name = ?",
+						"DELETE FROM multipart_upload WHERE job_id = ? AND file_name = ?")
+					.forEach((rows) -> this.database.sql(rows).params(job, name).update());
+			}
+			this.database.sql("""
+					UPDATE job_file SET status = :status, digest = :digest, error = :error,
+						size = COALESCE(CAST(:size AS BIGINT), size),
+						bytes_done = COALESCE(CAST(:size AS BIGINT), bytes_done)
+					WHERE job_id = :job AND name = :name""")
+				.param("status", how.word())
+				.param("digest", (digest == null) ? null : digest.text())
+				.param("error", why)
+				.param("size", (digest == null) ? null : digest.size())
+				.param("job", job)
+				.param("name", name)
+				.update();
+		});
+	}
+
+	/** Notes that so many more bytes of a file are safe in the bucket. */
+	void arrived(Claim claim, String name, long bytes) {
+		this.database
+			.sql("UPDATE job_file SET status = 'uploading', bytes_done = bytes_done + ? WHERE job_id = ? AND name = ?")
+			.params(bytes, claim.job().value(), name)
+			.update();
+	}
+
+	/** Puts the job back into the queue, because the service stops. */
+	void released(Claim claim) {
+		write(claim,
+				() -> this.database.sql("UPDATE job SET status = 'queued' WHERE id = ?")
+					.param(claim.job().value())
+					.update());
+	}
+
+	/** Puts the job back into the queue after a failure that may pass. */
+	void postponed(Claim claim, String why) {
+		write(claim,
+				() -> this.database
+					.sql("UPDATE job SET status = 'queued', failures = failures + 1, error = ? WHERE id = ?")
+					.params(why, claim.job().value())
+					.update());
+	}
+
+	/** How many failures that may pass a job has had. */
+	int failures(JobId job) {
+		return this.database.sql("SELECT failures FROM job WHERE id = ?")
+			.param(job.value())
+			.query(Integer.class)
+			.single();
+	}
+
+	void ended(Claim claim, JobStatus how, @Nullable String why) {
+		write(claim, () -> this.database
+			.sql("UPDATE job SET status = :status, untidy = :untidy, error = :error, ended_at = :now WHERE id = :id")
+			.param("status", how.word())
+			.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
+			.param("error", why)
+			.param("now", this.clock.millis())
+			.param("id", claim.job().value())
+			.update());
+	}
+
+	/** Has a job looked after once more when it has ended. */
+	void untidy(JobId job) {
+		this.database.sql("UPDATE job SET untidy = 1 WHERE id = ?").param(job.value()).update();
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.clipvault.jobs;
+
+import io.clipvault.storage.JobId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** How far a job is at one moment, and how fast. */
+record JobProgress(@Schema(type = "string", example = "sample") JobId id, JobStatus status,
+		@Schema(example = "2") long filesDone, @Schema(example = "3") long filesTotal,
+		@Schema(example = "41943040") long bytesDone, @Schema(example = "41943964") long bytesTotal,
+		@Schema(example = "10485760") long bytesPerSecond,
+		@Schema(description = "Unknown while nothing moves", example = "4") @Nullable Long secondsLeft,
+		@Nullable String error) {
+
+	static JobProgress of(Job job, long bytesPerSecond) {
+		long left = job.bytesTotal() - job.bytesDone();
+		Long seconds = (job.status().ended() || bytesPerSecond <= 0) ? null
+				: Long.valueOf((left + bytesPerSecond - 1) / bytesPerSecond);
+		return new JobProgress(job.id(), job.status(), job.filesDone(), job.filesTotal(), job.bytesDone(),
+				job.bytesTotal(), bytesPerSecond, seconds, job.error());
+	}
+
+}

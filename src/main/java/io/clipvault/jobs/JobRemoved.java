@@ -1,0 +1,7 @@
+package io.clipvault.jobs;
+
+import io.clipvault.storage.JobId;
+
+/** A job's artifacts are being removed from the bucket; its metadata is gone already. */
+public record JobRemoved(JobId job) {
+}

@@ -1,0 +1,89 @@
+package io.clipvault.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.clipvault.storage.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/** Takes a job that is due, has it uploaded, and writes down how that went. */
+@Component
+class JobWorker {
+
+	private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
+
+	private final Jobs jobs;
+
+	private final Claims claims;
+
+	private final UploadRun run;
+
+	private final JobEnds ends;
+
+	private final RetryPlan retries;
+
+	JobWorker(Jobs jobs, Claims claims, UploadRun run, JobEnds ends, RetryPlan retries) {
+		this.jobs = jobs;
+		this.claims = claims;
+		this.run = run;
+		this.ends = ends;
+		this.retries = retries;
+	}
+
+	/**
+	 * Works on a job, unless it has ended or was posted anew.
+	 * @return when to work on it again; empty when it has ended
+	 */
+	Optional<Instant> work(JobId id, long revision) {
+		Optional<Claim> taken = this.claims.take(id, revision);
+		if (taken.isEmpty()) {
+			return Optional.empty();
+		}
+		Claim claim = taken.get();
+		try {
+			return switch (this.run.upload(claim, this.jobs.get(id))) {
+				case UploadOutcome.Done _ -> {
+					this.ends.completed(claim);
+					yield Optional.empty();
+				}
+				case UploadOutcome.Failed failed -> {
+					this.ends.failed(claim, failed.why());
+					yield Optional.empty();
+				}
+				case UploadOutcome.Postponed postponed -> postponed(claim, postponed.why());
+				case UploadOutcome.Stopping _ -> {
+					this.claims.released(claim);
+					yield Optional.of(this.retries.now());
+				}
+				case UploadOutcome.Lost _ -> {
+					this.ends.lost(claim);
+					yield Optional.empty();
+				}
+			};
+		}
+		catch (Claim.Lost lost) {
+			this.ends.lost(claim);
+			return Optional.empty();
+		}
+	}
+
+	private Optional<Instant> postponed(Claim claim, String why) {
+		int failures = this.claims.failures(claim.job()) + 1;
+		Optional<Instant> next = this.retries.after(failures);
+		if (next.isPresent()) {
+			this.claims.postponed(claim, why);
+			log.warn("Job {}: is tried again at {}. {}", claim.job(), next.get(), why);
+		}
+		else {
+			this.ends.failed(claim, "Given up after %d tries. %s".formatted(failures, why));
+		}
+		return next;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+import io.clipvault.problems.StartRefused;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Where a job's files can be read: the jobs root, known by an id that lies in it. Hosts
+ * that share the root share its jobs; others leave them alone.
+ */
+@Component
+class Place {
+
+	private static final String FILE = ".clipvault";
+
+	private final String id;
+
+	Place(JobsSettings settings) {
+		Path file = settings.root().resolve(FILE);
+		try {
+			Files.createDirectories(settings.root());
+			this.id = id(file);
+		}
+		catch (IOException failure) {
+			throw new StartRefused("The jobs root %s cannot be used: %s.".formatted(settings.root(), failure),
+					"Make it writable for this user, or name another folder in clipvault.jobs.root.", failure);
+		}
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	private static String id(Path file) throws IOException {
+		String fresh = UUID.randomUUID().toString();
+		try {
+			Files.writeString(file, fresh, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW);
+		}
+		catch (FileAlreadyExistsException known) {
+			String id = Files.readString(file, StandardCharsets.US_ASCII).strip();
+			if (!id.isEmpty()) {
+				return id;
+			}
+			// An earlier start was killed between making and writing it.
+			Files.writeString(file, fresh, StandardCharsets.US_ASCII);
+		}
+		return fresh;
+	}
+
+}

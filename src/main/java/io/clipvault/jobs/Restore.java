@@ -1,0 +1,103 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.JobId;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+import org.springframework.stereotype.Component;
+
+/** Brings a job's artifacts back from the bucket. */
+@Component
+class Restore {
+
+	/** No artifact ends like this, so that half a file is never taken for one. */
+	private static final String HALF = ".part";
+
+	private final ArtifactStore store;
+
+	private final JobDirectory directories;
+
+	private final Jobs jobs;
+
+	Restore(ArtifactStore store, JobDirectory directories, Jobs jobs) {
+		this.store = store;
+		this.directories = directories;
+		this.jobs = jobs;
+	}
+
+	/**
+	 * Writes what the bucket holds into a directory, metadata last. A file that holds the
+	 * same already is left as it is.
+	 */
+	Restored restore(JobId job, @Nullable String directory) {
+		this.jobs.requireQuiet(job);
+		List<StoredArtifact> artifacts = this.store.all(job);
+		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
+		Path folder = this.directories.forWriting(named);
+		List<String> written = new ArrayList<>();
+		List<String> unchanged = new ArrayList<>();
+		for (StoredArtifact artifact : artifacts) {
+			(written(artifact, folder) ? written : unchanged).add(artifact.name());
+		}
+		return new Restored(job, named, written, unchanged);
+	}
+
+	private boolean written(StoredArtifact artifact, Path folder) {
+		Path target = this.directories.fileIn(folder, artifact.name());
+		try (ResponseInputStream<GetObjectResponse> object = this.store.open(artifact)) {
+			@Nullable String digest = object.response().metadata().get(ObjectHeaders.DIGEST);
+			if (digest != null && Files.isRegularFile(target) && holds(target, digest, artifact.size())) {
+				object.abort();
+				return false;
+			}
+			Path half = Files.createTempFile(folder, "restore-", HALF);
+			try {
+				Files.copy(object, half, StandardCopyOption.REPLACE_EXISTING);
+				if (Files.size(half) != artifact.size() || (digest != null && !holds(half, digest, artifact.size()))) {
+					throw new Problem(ProblemType.STORE_UNREACHABLE,
+							"What arrived of '%s' is not what was stored: restore the job again."
+								.formatted(artifact.name()));
+				}
+				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+				return true;
+			}
+			finally {
+				Files.deleteIfExists(half);
+			}
+		}
+		catch (IOException failure) {
+			throw unwritable(artifact, folder, failure);
+		}
+	}
+
+	private static boolean holds(Path file, String digest, long size) throws IOException {
+		return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
+	}
+
+	private static Problem unwritable(StoredArtifact artifact, Path folder, IOException failure) {
+		try {
+			if (Files.getFileStore(folder).getUsableSpace() < artifact.size()) {
+				return new Problem(ProblemType.DISK_FULL,
+						"'%s' needs %,d bytes and the disk has fewer: make room, then restore the job again."
+							.formatted(artifact.name(), artifact.size()),
+						failure);
+			}
+		}
+		catch (IOException unknown) {
+			failure.addSuppressed(unknown);
+		}
+		throw new UncheckedIOException(failure);
+	}
+
+}

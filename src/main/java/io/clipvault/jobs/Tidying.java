@@ -1,0 +1,123 @@
+package io.clipvault.jobs;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.storage.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.stereotype.Component;
+
+/**
+ * Aborts what an ended job has left unfinished in the bucket: the uploads in its rows,
+ * and those of its files that a crash kept out of the rows. Nothing else is touched.
+ */
+@Component
+class Tidying {
+
+	private static final Logger log = LoggerFactory.getLogger(Tidying.class);
+
+	private final JobObjects objects;
+
+	private final Claims claims;
+
+	private final JdbcClient database;
+
+	Tidying(JobObjects objects, Claims claims, JdbcClient database) {
+		this.objects = objects;
+		this.claims = claims;
+		this.database = database;
+	}
+
+	/** Tidies a job soon, without making the caller wait for the store. */
+	@Async(UploadExecutors.FILES)
+	void soon(JobId job) {
+		try {
+			leftBy(job).ifPresent(this::tidy);
+		}
+		catch (Problem failure) {
+			log.warn("Job {}: what it left in the bucket is aborted later: {}", job, failure.detail());
+		}
+	}
+
+	/** Tidies every job that could not be tidied when it ended. */
+	void all() {
+		this.database
+			.sql("SELECT id FROM job WHERE untidy = 1 AND status IN ('failed', 'cancelled', 'completed') ORDER BY id")
+			.query((row, number) -> new JobId(row.getString("id")))
+			.list()
+			.forEach(this::soon);
+	}
+
+	/** The claim under which an ended job left something, if nobody works on it again. */
+	private Optional<Claim> leftBy(JobId job) {
+		return this.database
+			.sql("SELECT claim FROM job WHERE id = ? AND untidy = 1 AND status IN ('failed', 'cancelled', 'completed')")
+			.param(job.value())
+			.query(Long.class)
+			.optional()
+			.map((number) -> new Claim(job, number));
+	}
+
+	private void tidy(Claim claim) {
+		Map<String, String> left = unfinished(claim.job());
+		// Whatever was listed before this check belongs to a run that is over.
+		if (!this.claims.held(claim)) {
+			return;
+		}
+		left.forEach((upload, key) -> this.objects.abort(key, upload));
+		if (!left.isEmpty()) {
+			log.info("Job {}: {} unfinished uploads were aborted.", claim.job(), left.size());
+		}
+		if (unfinished(claim.job()).isEmpty()) {
+			this.claims.write(claim, () -> {
+				for (String rows : List.of("DELETE FROM multipart_part WHERE job_id = ?",
+						"DELETE FROM multipart_upload WHERE job_id = ?", "UPDATE job SET untidy = 0 WHERE id = ?")) {
+					this.database.sql(rows).param(claim.job().value()).update();
+				}
+			});
+		}
+	}
+
+	/**
+	 * Looks what the bucket holds of a job before a run, and aborts the uploads of its
+	 * files that its rows do not know.
+	 * @return the sizes of the objects by key
+	 */
+	Map<String, Long> foundBefore(Claim claim) {
+		Set<String> known = Set.copyOf(this.database.sql("SELECT upload_id FROM multipart_upload WHERE job_id = ?")
+			.param(claim.job().value())
+			.query((row, number) -> row.getString("upload_id"))
+			.list());
+		Map<String, String> found = unfinished(claim.job());
+		this.claims.requireHeld(claim);
+		found.forEach((upload, key) -> {
+			if (!known.contains(upload)) {
+				this.objects.abort(key, upload);
+			}
+		});
+		return this.objects.present(claim.job());
+	}
+
+	/** The unfinished uploads of a job's own files: others may use the folder too. */
+	private Map<String, String> unfinished(JobId job) {
+		Set<String> own = this.database.sql("SELECT key FROM job_file WHERE job_id = ?")
+			.param(job.value())
+			.query((row, number) -> row.getString("key"))
+			.list()
+			.stream()
+			.collect(Collectors.toSet());
+		Map<String, String> unfinished = new HashMap<>(this.objects.unfinished(job));
+		unfinished.values().retainAll(own);
+		return unfinished;
+	}
+
+}

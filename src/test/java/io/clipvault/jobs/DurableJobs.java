@@ -1,0 +1,318 @@
+package io.clipvault.jobs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.ClipvaultTest;
+import io.clipvault.kit.JobFolder;
+import io.clipvault.storage.JobId;
+import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/** What every database must keep of a job, whatever happens to the process. */
+@ClipvaultTest
+@TestPropertySource(properties = { "clipvault.upload.multipart-threshold=5MB", "clipvault.upload.part-size=5MB" })
+abstract class DurableJobs {
+
+	private static final int MEBIBYTE = 1 << 20;
+
+	private Caller caller;
+
+	@Value("${clipvault.jobs.root}")
+	private Path root;
+
+	@Autowired
+	private Jobs jobs;
+
+	@Autowired
+	private JobDirectory directories;
+
+	@Autowired
+	private Place place;
+
+	@Autowired
+	private Claims claims;
+
+	@Autowired
+	private JobWorker worker;
+
+	@Autowired
+	private JobObjects objects;
+
+	@Autowired
+	private Parts parts;
+
+	@Autowired
+	private JdbcClient database;
+
+	@Autowired
+	private S3Client s3;
+
+	@Autowired
+	private Store store;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@BeforeEach
+	void call(@LocalServerPort int port) {
+		this.caller = new Caller(port);
+	}
+
+	@Test
+	void acceptWhenItCannotBeScheduledKeepsNothingOfTheJob() {
+		JobFolder.create(this.root, "torn", "torn").withClips(1);
+		// An entry of the same name stands in the way.
+		this.database.sql("""
+				INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+				SELECT ?, 'torn/1', execution_time, TRUE, 1 FROM scheduled_tasks WHERE task_name = 'sweep-jobs'""")
+			.param("upload@" + this.place.id())
+			.update();
+
+		assertThat(this.caller.postJob("torn").status()).isEqualTo(500);
+
+		assertThat(this.jobs.find(new JobId("torn"))).isEmpty();
+		assertThat(this.database.sql("SELECT COUNT(*) FROM job_file WHERE job_id = 'torn'").query(Long.class).single())
+			.isZero();
+	}
+
+	@Test
+	void writeWhenAnotherWorkerTookTheJobWritesNothing() {
+		JobFolder.create(this.root, "frozen", "frozen").withClips(1);
+		long revision = enter("frozen");
+		Claim frozen = this.claims.take(new JobId("frozen"), revision).orElseThrow();
+		Claim other = this.claims.take(new JobId("frozen"), revision).orElseThrow();
+
+		assertThatExceptionOfType(Claim.Lost.class)
+			.isThrownBy(() -> this.claims.fileEnded(frozen, "frozen_clip_1.mp4", JobStatus.COMPLETED, null, null));
+		assertThatExceptionOfType(Claim.Lost.class)
+			.isThrownBy(() -> this.claims.ended(frozen, JobStatus.FAILED, "too late"));
+		assertThatExceptionOfType(Claim.Lost.class)
+			.isThrownBy(() -> this.parts.begin(frozen, "frozen_clip_1.mp4", new Parts.Begun("upload", "digest")));
+		Job job = this.jobs.get(new JobId("frozen"));
+		assertThat(job.status()).isEqualTo(JobStatus.UPLOADING);
+		assertThat(job.filesDone()).isZero();
+		assertThat(this.parts.find(new JobId("frozen"), "frozen_clip_1.mp4")).isEmpty();
+
+		this.claims.ended(other, JobStatus.COMPLETED, null);
+		assertThat(this.jobs.get(new JobId("frozen")).status()).isEqualTo(JobStatus.COMPLETED);
+		assertThat(this.claims.take(new JobId("frozen"), revision)).isEmpty();
+	}
+
+	@Test
+	void workWhenAnEarlierRunWasKilledSendsOnlyTheMissingParts() throws Exception {
+		byte[] large = random(12 * MEBIBYTE);
+		JobFolder folder = JobFolder.create(this.root, "killed", "killed")
+			.withFile("killed_clip_1.mp4", large)
+			.withMetadata(1);
+		JobId id = new JobId("killed");
+		long revision = enter("killed");
+		Claim dead = this.claims.take(id, revision).orElseThrow();
+		Artifact clip = this.directories.artifacts(id, "killed").getFirst();
+		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
+		String upload = this.objects.begin(id, clip, digest);
+		this.parts.begin(dead, clip.fileName(), new Parts.Begun(upload, digest.text()));
+		this.parts.arrived(dead, clip.fileName(), 2, this.objects.sendPart(id, clip, digest, upload, 2), 5 * MEBIBYTE);
+		// Another upload never came into the rows: the process died in between.
+		this.objects.begin(id, clip, digest);
+
+		double before = bytesSent();
+		assertThat(this.worker.work(id, revision)).isEmpty();
+
+		Job job = this.jobs.get(id);
+		assertThat(job.error()).isNull();
+		assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+		assertThat(job.bytesDone()).isEqualTo(job.bytesTotal());
+		assertThat(bytesSent() - before).isEqualTo(7.0 * MEBIBYTE + folder.read("killed_metadata.json").length);
+		assertThat(stored("killed/killed_clip_1.mp4")).isEqualTo(large);
+		assertThat(this.objects.unfinished(id)).isEmpty();
+		assertThat(this.parts.find(id, clip.fileName())).isEmpty();
+	}
+
+	@Test
+	void workWhenTheFileIsAnotherNowStartsItsUploadAnew() throws Exception {
+		JobFolder folder = JobFolder.create(this.root, "swapped", "swapped")
+			.withFile("swapped_clip_1.mp4", random(6 * MEBIBYTE));
+		JobId id = new JobId("swapped");
+		long revision = enter("swapped");
+		Claim dead = this.claims.take(id, revision).orElseThrow();
+		Artifact clip = this.directories.artifacts(id, "swapped").getFirst();
+		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
+		String upload = this.objects.begin(id, clip, digest);
+		this.parts.begin(dead, clip.fileName(), new Parts.Begun(upload, digest.text()));
+		this.parts.arrived(dead, clip.fileName(), 1, this.objects.sendPart(id, clip, digest, upload, 1), 5 * MEBIBYTE);
+		byte[] other = random(6 * MEBIBYTE);
+		folder.withFile("swapped_clip_1.mp4", other);
+
+		this.worker.work(id, revision);
+
+		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
+		assertThat(stored("swapped/swapped_clip_1.mp4")).isEqualTo(other);
+		assertThat(this.objects.unfinished(id)).isEmpty();
+	}
+
+	@Test
+	void postWhenNothingChangedSendsNoBytesAndWhenOneFileChangedOnlyThat() throws Exception {
+		JobFolder folder = JobFolder.create(this.root, "again", "again")
+			.withFile("again_clip_1.mp4", random(6 * MEBIBYTE))
+			.withFile("again_clip_2.mp4", random(1000))
+			.withMetadata(2);
+		post("again");
+		double before = bytesSent();
+		JsonNode unchanged = post("again");
+		assertThat(bytesSent()).isEqualTo(before);
+		assertThat(unchanged.path("bytes_done").asLong()).isEqualTo(unchanged.path("bytes_total").asLong());
+
+		Path clip = folder.path().resolve("again_clip_2.mp4");
+		FileTime date = Files.getLastModifiedTime(clip);
+		byte[] other = random(1000);
+		folder.withFile("again_clip_2.mp4", other);
+		Files.setLastModifiedTime(clip, date);
+		post("again");
+		assertThat(bytesSent() - before).isEqualTo(1000.0);
+		assertThat(stored("again/again_clip_2.mp4")).isEqualTo(other);
+	}
+
+	@Test
+	void objectsCarryTheirTypeTheirJobAndTheirDigest() {
+		JobFolder.create(this.root, "headed", "headed")
+			.withFile("headed_clip_2.mp4", random(6 * MEBIBYTE))
+			.withFile("headed_clip_1.mp4", random(10));
+		post("headed");
+		for (int clip = 1; clip <= 2; clip++) {
+			String key = "headed/headed_clip_" + clip + ".mp4";
+			HeadObjectResponse head = this.s3.headObject((object) -> object.bucket(this.store.bucket()).key(key));
+			assertThat(head.contentType()).isEqualTo("video/mp4");
+			assertThat(head.metadata()).containsEntry("job-id", "headed")
+				.containsEntry("created-by", "clipvault")
+				.containsEntry("clip-index", Integer.toString(clip - 1))
+				.containsKey("sha256");
+		}
+	}
+
+	@Test
+	void putWhenTheBytesAreNotThoseThatWereHashedIsRefusedByTheStore() throws Exception {
+		JobFolder folder = JobFolder.create(this.root, "mixed", "mixed").withFile("mixed_clip_1.mp4", random(5000));
+		Artifact clip = this.directories.artifacts(new JobId("mixed"), "mixed").getFirst();
+		ContentDigest digest = ContentDigest.of(clip.file(), ContentDigest.WHOLE);
+		folder.withFile("mixed_clip_1.mp4", random(5000));
+
+		Throwable refusal = catchThrowable(() -> this.objects.put(new JobId("mixed"), clip, digest));
+
+		assertThat(refusal).isInstanceOfSatisfying(StoreFailure.class, (failure) -> {
+			assertThat(failure.code()).isEqualTo("XAmzContentSHA256Mismatch");
+			assertThat(failure.permanent()).isFalse();
+		});
+		assertThat(this.objects.present(new JobId("mixed"))).isEmpty();
+	}
+
+	@Test
+	void workWhenAFileVanishedFailsItAndKeepsTheMetadataBack() throws Exception {
+		JobFolder folder = JobFolder.create(this.root, "gone", "gone").withClips(2);
+		long revision = enter("gone");
+		Files.delete(folder.path().resolve("gone_clip_1.mp4"));
+
+		assertThat(this.worker.work(new JobId("gone"), revision)).isEmpty();
+
+		Job job = this.jobs.get(new JobId("gone"));
+		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+		assertThat(job.error()).startsWith("gone_clip_1.mp4: The file vanished");
+		assertThat(this.objects.present(new JobId("gone"))).containsOnlyKeys("gone/gone_clip_2.mp4");
+	}
+
+	@Test
+	void cancelEndsTheJobAndAbortsWhatItBegan() throws Exception {
+		JobFolder.create(this.root, "unwanted", "unwanted").withFile("unwanted_clip_1.mp4", random(6 * MEBIBYTE));
+		JobId id = new JobId("unwanted");
+		long revision = enter("unwanted");
+		Claim running = this.claims.take(id, revision).orElseThrow();
+		Artifact clip = this.directories.artifacts(id, "unwanted").getFirst();
+		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
+		this.parts.begin(running, clip.fileName(),
+				new Parts.Begun(this.objects.begin(id, clip, digest), digest.text()));
+
+		Caller.Answer cancelled = this.caller.send(this.caller.request("/jobs/unwanted").DELETE());
+
+		assertThat(cancelled.status()).isEqualTo(200);
+		assertThat(cancelled.json().path("status").asString()).isEqualTo("cancelled");
+		assertThatExceptionOfType(Claim.Lost.class).isThrownBy(() -> this.claims.requireHeld(running));
+		await().until(() -> this.objects.unfinished(id), Map::isEmpty);
+		Caller.Answer again = this.caller.send(this.caller.request("/jobs/unwanted").DELETE());
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.problem()).isEqualTo("job-ended");
+	}
+
+	@Test
+	void pagesOfJobsFollowEachOtherWithoutGapOrRepetition() {
+		for (int number = 0; number < 5; number++) {
+			JobFolder.create(this.root, "page-" + number, "page").withClips(1);
+			post("page-" + number);
+		}
+		String next = "/jobs?status=completed&limit=2";
+		List<String> seen = new ArrayList<>();
+		while (next != null) {
+			Caller.Answer page = this.caller.get(next);
+			assertThat(page.status()).isEqualTo(200);
+			assertThat(page.json().size()).isLessThanOrEqualTo(2);
+			page.json().forEach((job) -> seen.add(job.path("id").asString()));
+			next = page.header("Link").map((link) -> link.substring(1, link.indexOf('>'))).orElse(null);
+		}
+		assertThat(seen).doesNotHaveDuplicates().containsSubsequence("page-4", "page-3", "page-2", "page-1", "page-0");
+		assertThat(this.caller.get("/jobs?cursor=nonsense").status()).isEqualTo(400);
+		assertThat(this.caller.get("/jobs?status=sleeping").status()).isEqualTo(400);
+	}
+
+	private long enter(String name) {
+		JobId id = new JobId(name);
+		return this.jobs.enter(id, name, place(), this.directories.artifacts(id, name));
+	}
+
+	private String place() {
+		return this.place.id();
+	}
+
+	private JsonNode post(String job) {
+		assertThat(this.caller.postJob(job).status()).isEqualTo(202);
+		JsonNode ended = this.caller.ended(job);
+		assertThat(ended.path("status").asString()).as(ended.toString()).isEqualTo("completed");
+		return ended;
+	}
+
+	private byte[] stored(String key) {
+		return this.s3.getObjectAsBytes((object) -> object.bucket(this.store.bucket()).key(key)).asByteArray();
+	}
+
+	private double bytesSent() {
+		return this.meters.counter("clipvault.upload.bytes").count();
+	}
+
+	private static byte[] random(int size) {
+		byte[] bytes = new byte[size];
+		new Random().nextBytes(bytes);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,6 @@
+package io.clipvault.jobs;
+
+/** On Sqlite. */
+class DurableJobsOnSqliteIntegrationTests extends DurableJobs {
+
+}
