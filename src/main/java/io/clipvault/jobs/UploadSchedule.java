@@ -30,9 +30,12 @@ class UploadSchedule {
 
 	/** Makes a job due now; the caller's transaction is joined. */
 	void add(JobId job, long revision) {
-		this.scheduler.schedule(
+		boolean added = this.scheduler.scheduleIfNotExists(
 				new TaskInstance<>(UploadTasks.uploadsAt(this.place), UploadTasks.instance(job, revision)),
 				this.clock.instant());
+		if (!added) {
+			throw new IllegalStateException("Job %s is in the schedule already as %d".formatted(job, revision));
+		}
 	}
 
 	/** Has what is due begun at once, not only when the schedule is looked at next. */
