@@ -21,6 +21,7 @@ record UnreadableBody(String detail, List<FieldError> errors) {
 			cause = cause.getCause();
 		}
 		return switch (cause) {
+			case Problem problem -> new UnreadableBody(problem.detail(), List.of());
 			case UnrecognizedPropertyException unknown ->
 				field(path(unknown), "is not known here (known are: " + known(unknown) + ")");
 			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->

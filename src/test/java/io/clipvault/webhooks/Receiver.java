@@ -1,0 +1,68 @@
+package io.clipvault.webhooks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/** A receiver of webhooks that answers what a test wants and remembers what came. */
+final class Receiver implements AutoCloseable {
+
+	final List<Call> calls = new CopyOnWriteArrayList<>();
+
+	private final HttpServer server;
+
+	private volatile int status = 204;
+
+	Receiver() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+			this.server.createContext("/", this::answer);
+			this.server.start();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	Receiver answering(int code) {
+		this.status = code;
+		return this;
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + port() + "/hook?a=b";
+	}
+
+	int port() {
+		return this.server.getAddress().getPort();
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		this.calls.add(
+				new Call(exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
+						new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+		exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + port() + "/elsewhere");
+		exchange.sendResponseHeaders(this.status, -1);
+		exchange.close();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+	/** What came. */
+	record Call(String method, String path, Headers headers, String body) {
+	}
+
+}
