@@ -46,9 +46,9 @@ class DotEnvLoaderTests {
 	@Test
 	void loadBindsVariablesToSettingsAsTheEnvironmentDoes() throws Exception {
 		MutablePropertySources sources = new MutablePropertySources();
-		sources.addLast(load("CLIPVAULT_JOBS_PARALLELFILES=3\nCLIPVAULT_SECURITY_FRONTENDS=https://a,https://b"));
+		sources.addLast(load("CLIPVAULT_JOBS_PARALLELJOBS=3\nCLIPVAULT_SECURITY_FRONTENDS=https://a,https://b"));
 		Binder binder = new Binder(ConfigurationPropertySources.from(sources));
-		assertThat(binder.bind("clipvault.jobs.parallel-files", Integer.class).get()).isEqualTo(3);
+		assertThat(binder.bind("clipvault.jobs.parallel-jobs", Integer.class).get()).isEqualTo(3);
 		assertThat(binder.bind("clipvault.security.frontends", String[].class).get()).containsExactly("https://a",
 				"https://b");
 	}

@@ -45,17 +45,24 @@ class Claims {
 			.map((number) -> new Claim(job, number));
 	}
 
-	/** Takes the job away from whoever works on it; empty when it has ended. */
-	Optional<Claim> cancel(JobId job) {
-		return this.database.sql("""
-				UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now
-				WHERE id = :id AND status IN ('queued', 'uploading')
-				RETURNING claim""")
-			.param("now", this.clock.millis())
-			.param("id", job.value())
-			.query(Long.class)
-			.optional()
-			.map((number) -> new Claim(job, number));
+	/**
+	 * Takes the job away from whoever works on it, and ends it.
+	 * @param together what is written in the same transaction
+	 * @return false when it had ended already
+	 */
+	boolean cancel(JobId job, Runnable together) {
+		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
+			int cancelled = this.database.sql("""
+					UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now
+					WHERE id = :id AND status IN ('queued', 'uploading')""")
+				.param("now", this.clock.millis())
+				.param("id", job.value())
+				.update();
+			if (cancelled == 1) {
+				together.run();
+			}
+			return cancelled == 1;
+		}));
 	}
 
 	/** Writes under a claim, all or nothing. */
@@ -140,15 +147,22 @@ class Claims {
 			.single();
 	}
 
-	void ended(Claim claim, JobStatus how, @Nullable String why) {
-		write(claim, () -> this.database
-			.sql("UPDATE job SET status = :status, untidy = :untidy, error = :error, ended_at = :now WHERE id = :id")
-			.param("status", how.word())
-			.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
-			.param("error", why)
-			.param("now", this.clock.millis())
-			.param("id", claim.job().value())
-			.update());
+	/**
+	 * Ends the job.
+	 * @param together what is written in the same transaction
+	 */
+	void ended(Claim claim, JobStatus how, @Nullable String why, Runnable together) {
+		write(claim, () -> {
+			this.database.sql(
+					"UPDATE job SET status = :status, untidy = :untidy, error = :error, ended_at = :now WHERE id = :id")
+				.param("status", how.word())
+				.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
+				.param("error", why)
+				.param("now", this.clock.millis())
+				.param("id", claim.job().value())
+				.update();
+			together.run();
+		});
 	}
 
 	/** Has a job looked after once more when it has ended. */

@@ -99,7 +99,7 @@ class JobController {
 			ProblemType.QUEUE_FULL })
 	ResponseEntity<Job> upload(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @RequestBody ArtifactsRequest request) {
-		Job job = this.queue.accept(new JobId(id), request.directory());
+		Job job = this.queue.accept(new JobId(id), request.directory(), request.webhook());
 		return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(job);
 	}
 

@@ -1,7 +1,5 @@
 package io.clipvault.jobs;
 
-import java.util.Optional;
-
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
@@ -23,12 +21,15 @@ class JobEnds {
 
 	private final Tidying tidying;
 
+	private final JobNotices notices;
+
 	private final ApplicationEventPublisher events;
 
-	JobEnds(Jobs jobs, Claims claims, Tidying tidying, ApplicationEventPublisher events) {
+	JobEnds(Jobs jobs, Claims claims, Tidying tidying, JobNotices notices, ApplicationEventPublisher events) {
 		this.jobs = jobs;
 		this.claims = claims;
 		this.tidying = tidying;
+		this.notices = notices;
 		this.events = events;
 	}
 
@@ -36,12 +37,12 @@ class JobEnds {
 		this.claims.requireHeld(claim);
 		// Before the job says so: who sees it completed finds it in the gallery.
 		this.events.publishEvent(new JobPublished(claim.job()));
-		this.claims.ended(claim, JobStatus.COMPLETED, null);
+		this.claims.ended(claim, JobStatus.COMPLETED, null, () -> told(claim.job()));
 		log.info("Job {}: completed.", claim.job());
 	}
 
 	void failed(Claim claim, String why) {
-		this.claims.ended(claim, JobStatus.FAILED, why);
+		this.claims.ended(claim, JobStatus.FAILED, why, () -> told(claim.job()));
 		log.warn("Job {}: failed. {}", claim.job(), why);
 		this.tidying.soon(claim.job());
 	}
@@ -50,15 +51,19 @@ class JobEnds {
 	 * Ends a job that somebody no longer wants; what it began in the bucket is aborted.
 	 */
 	Job cancel(JobId id) {
-		Optional<Claim> cancelled = this.claims.cancel(id);
+		boolean cancelled = this.claims.cancel(id, () -> told(id));
 		Job job = this.jobs.get(id);
-		if (cancelled.isEmpty()) {
+		if (!cancelled) {
 			throw new Problem(ProblemType.JOB_ENDED,
 					"Job '%s' is %s: there is nothing to cancel.".formatted(id, job.status().word()));
 		}
 		log.info("Job {}: cancelled.", id);
 		this.tidying.soon(id);
 		return job;
+	}
+
+	private void told(JobId id) {
+		this.notices.ended(this.jobs.get(id).summary());
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.List;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.webhooks.WebhookTarget;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,10 +38,18 @@ class JobQueue {
 	}
 
 	Job accept(JobId id, String directory) {
+		return accept(id, directory, null);
+	}
+
+	/**
+	 * Accepts a directory.
+	 * @param webhook who is told how the job ended
+	 */
+	Job accept(JobId id, String directory, @Nullable WebhookTarget webhook) {
 		List<Artifact> artifacts = this.directories.artifacts(id, directory);
 		this.transaction.executeWithoutResult((status) -> {
 			requireRoom();
-			long revision = this.jobs.enter(id, directory, this.schedule.place(), artifacts);
+			long revision = this.jobs.enter(id, directory, this.schedule.place(), artifacts, webhook);
 			this.schedule.add(id, revision);
 		});
 		this.schedule.hurry();

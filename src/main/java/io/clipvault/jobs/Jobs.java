@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,16 +24,20 @@ class Jobs {
 			SELECT job.*, COUNT(file.name) AS files_total, COALESCE(SUM(file.size), 0) AS bytes_total,
 				COALESCE(SUM(file.bytes_done), 0) AS bytes_done,
 				COALESCE(SUM(CASE WHEN file.status = 'completed' THEN 1 ELSE 0 END), 0) AS files_done
-			FROM job LEFT JOIN job_file file ON file.job_id = job.id""";
+			FROM job LEFT JOIN job_file file ON file.job_id = job.id
+			""";
 
 	private final JdbcClient database;
+
+	private final JobNotices notices;
 
 	private final Progress progress;
 
 	private final Clock clock;
 
-	Jobs(JdbcClient database, Progress progress, Clock clock) {
+	Jobs(JdbcClient database, JobNotices notices, Progress progress, Clock clock) {
 		this.database = database;
+		this.notices = notices;
 		this.progress = progress;
 		this.clock = clock;
 	}
@@ -44,12 +48,11 @@ class Jobs {
 	}
 
 	Optional<Job> find(JobId id) {
-		return this.database.sql(JOB + " WHERE job.id = ? GROUP BY job.id")
+		return this.database.sql(JOB + "WHERE job.id = ? GROUP BY job.id")
 			.param(id.value())
-			.query(Jobs::job)
+			.query(Jobs::posting)
 			.optional()
-			.map((job) -> job.withFiles(
-					files(id).map((file) -> file.withBytesMoving(this.progress.moving(id, file.name()))).toList()));
+			.map((posting) -> posting.job().with(files(id), this.notices.outcome(id, posting.revision()).orElse(null)));
 	}
 
 	/** Refuses while a job is on its way to the bucket. */
@@ -78,12 +81,14 @@ class Jobs {
 			.list();
 	}
 
-	private Stream<JobFile> files(JobId id) {
+	private List<JobFile> files(JobId id) {
 		return this.database.sql("SELECT * FROM job_file WHERE job_id = ? ORDER BY position")
 			.param(id.value())
 			.query(Jobs::file)
 			.list()
-			.stream();
+			.stream()
+			.map((file) -> file.withBytesMoving(this.progress.moving(id, file.name())))
+			.toList();
 	}
 
 	long queued() {
@@ -94,20 +99,23 @@ class Jobs {
 	 * Enters a job as queued, in place of an ended one of the same id.
 	 * @return how often a job of this id was entered
 	 */
-	long enter(JobId id, String directory, String place, List<Artifact> artifacts) {
+	long enter(JobId id, String directory, String place, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
 		long now = this.clock.millis();
-		long revision = this.database.sql("""
-				INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
-					created_at, updated_at)
-				VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0, :now, :now)
-				ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
-					revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
-					created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
-				WHERE job.status IN ('completed', 'failed', 'cancelled')
-				RETURNING revision""")
+		long revision = this.database
+			.sql("""
+					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
+						webhook_url, webhook_secret, created_at, updated_at)
+					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0, :url, :secret, :now, :now)
+					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
+						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
+						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
+					WHERE job.status IN ('completed', 'failed', 'cancelled')
+					RETURNING revision""")
 			.param("id", id.value())
 			.param("directory", directory)
 			.param("place", place)
+			.param("url", (webhook == null) ? null : webhook.url())
+			.param("secret", (webhook == null) ? null : webhook.secret())
 			.param("now", now)
 			.query(Long.class)
 			.optional()
@@ -124,12 +132,16 @@ class Jobs {
 		return revision;
 	}
 
+	private static Posting posting(ResultSet row, int number) throws SQLException {
+		return new Posting(job(row, number), row.getLong("revision"));
+	}
+
 	private static Job job(ResultSet row, int number) throws SQLException {
 		return new Job(new JobId(row.getString("id")), row.getString("directory"),
 				JobStatus.of(row.getString("status")), row.getLong("files_done"), row.getLong("files_total"),
 				row.getLong("bytes_done"), row.getLong("bytes_total"), row.getInt("attempts"), row.getString("error"),
 				Instant.ofEpochMilli(row.getLong("created_at")), instant(row, "started_at"), instant(row, "ended_at"),
-				null);
+				null, null);
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -140,6 +152,10 @@ class Jobs {
 	private static JobFile file(ResultSet row, int number) throws SQLException {
 		return new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
 				JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error"));
+	}
+
+	/** A job, and how often one of its id was entered. */
+	private record Posting(Job job, long revision) {
 	}
 
 }

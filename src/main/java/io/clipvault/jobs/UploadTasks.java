@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -37,7 +38,9 @@ class UploadTasks {
 	}
 
 	@Bean
-	Task<Void> uploadTask(JobWorker worker, Place place) {
+	Task<Void> uploadTask(JobWorker worker, Place place, DeadRuns deadRuns) {
+		// Before the scheduler, which is made of its tasks, looks for work.
+		deadRuns.free();
 		return Tasks.custom(uploadsAt(place), Void.class)
 			.onDeadExecutionRevive()
 			// The database itself failed: what was to be written is not.
@@ -58,8 +61,13 @@ class UploadTasks {
 	}
 
 	@Bean
-	DbSchedulerCustomizer virtualThreads(JobsSettings settings) {
+	DbSchedulerCustomizer scheduling(JobsSettings settings, DeadRuns deadRuns) {
 		return new DbSchedulerCustomizer() {
+			@Override
+			public Optional<SchedulerName> schedulerName() {
+				return Optional.of(new SchedulerName.Fixed(deadRuns.self()));
+			}
+
 			@Override
 			public Optional<ExecutorService> executorService() {
 				return Optional.of(Executors.newFixedThreadPool(settings.parallelJobs(),

@@ -2,7 +2,7 @@
  * Turns a finished job's directory into objects in the bucket, metadata last.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "storage", "links" })
+@ApplicationModule(allowedDependencies = { "problems", "storage", "links", "webhooks" })
 package io.clipvault.jobs;
 
 import org.jspecify.annotations.NullMarked;

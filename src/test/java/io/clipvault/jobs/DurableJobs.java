@@ -109,7 +109,8 @@ abstract class DurableJobs {
 		assertThatExceptionOfType(Claim.Lost.class)
 			.isThrownBy(() -> this.claims.fileEnded(frozen, "frozen_clip_1.mp4", JobStatus.COMPLETED, null, null));
 		assertThatExceptionOfType(Claim.Lost.class)
-			.isThrownBy(() -> this.claims.ended(frozen, JobStatus.FAILED, "too late"));
+			.isThrownBy(() -> this.claims.ended(frozen, JobStatus.FAILED, "too late", () -> {
+			}));
 		assertThatExceptionOfType(Claim.Lost.class)
 			.isThrownBy(() -> this.parts.begin(frozen, "frozen_clip_1.mp4", new Parts.Begun("upload", "digest")));
 		Job job = this.jobs.get(new JobId("frozen"));
@@ -117,7 +118,8 @@ abstract class DurableJobs {
 		assertThat(job.filesDone()).isZero();
 		assertThat(this.parts.find(new JobId("frozen"), "frozen_clip_1.mp4")).isEmpty();
 
-		this.claims.ended(other, JobStatus.COMPLETED, null);
+		this.claims.ended(other, JobStatus.COMPLETED, null, () -> {
+		});
 		assertThat(this.jobs.get(new JobId("frozen")).status()).isEqualTo(JobStatus.COMPLETED);
 		assertThat(this.claims.take(new JobId("frozen"), revision)).isEmpty();
 	}
@@ -287,7 +289,7 @@ abstract class DurableJobs {
 
 	private long enter(String name) {
 		JobId id = new JobId(name);
-		return this.jobs.enter(id, name, place(), this.directories.artifacts(id, name));
+		return this.jobs.enter(id, name, place(), this.directories.artifacts(id, name), null);
 	}
 
 	private String place() {

@@ -3,87 +3,123 @@ package io.clipvault.jobs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.clipvault.kit.MutableClock;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-import org.springframework.context.ApplicationEventPublisher;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 
 class UploadRunTests {
 
 	private static final JobId JOB = new JobId("talk");
 
-	private static final Artifact CLIP = artifact("talk_clip_1.mp4");
+	private static final Claim CLAIM = new Claim(JOB, 1);
+
+	private static final Artifact FIRST = artifact("talk_clip_1.mp4");
+
+	private static final Artifact SECOND = artifact("talk_clip_2.mp4");
 
 	private static final Artifact METADATA = artifact("talk_metadata.json");
 
-	private final Jobs jobs = new Jobs(new MutableClock(Instant.EPOCH));
+	private static final ContentDigest DIGEST = new ContentDigest(10, ContentDigest.WHOLE, List.of("00"));
+
+	private final Claims claims = mock();
+
+	private final JobDirectory directories = mock();
 
 	private final ArtifactUploader uploader = mock();
 
-	private final ApplicationEventPublisher events = mock();
+	private final Tidying tidying = mock();
 
-	private final UploadRun run = new UploadRun(this.jobs, this.uploader, this.events, new SimpleMeterRegistry());
+	private final UploadRun run = new UploadRun(this.claims, this.directories, this.uploader, this.tidying,
+			new SimpleMeterRegistry());
 
 	private static Artifact artifact(String name) {
 		return new Artifact(name, Path.of(name), "talk/" + name, 10);
 	}
 
-	private Job uploaded(CompletableFuture<Void> clip) {
-		given(this.uploader.upload(JOB, CLIP)).willReturn(clip);
-		given(this.uploader.upload(JOB, METADATA)).willReturn(CompletableFuture.completedFuture(null));
-		List<Artifact> artifacts = List.of(CLIP, METADATA);
-		this.jobs.enter(this.jobs.queued(JOB, "talk", artifacts));
-		this.run.upload(JOB, artifacts);
-		return this.jobs.get(JOB);
+	@BeforeEach
+	void everythingArrives() {
+		given(this.tidying.foundBefore(CLAIM)).willReturn(Map.of(SECOND.key(), 10L));
+		given(this.uploader.parallelFiles()).willReturn(1);
+		for (Artifact artifact : List.of(FIRST, SECOND, METADATA)) {
+			given(this.directories.artifact("talk", file(artifact, JobStatus.QUEUED))).willReturn(artifact);
+			given(this.uploader.upload(eq(CLAIM), eq(artifact), any()))
+				.willReturn(CompletableFuture.completedFuture(DIGEST));
+		}
+	}
+
+	private static JobFile file(Artifact artifact, JobStatus status) {
+		return new JobFile(artifact.fileName(), artifact.key(), artifact.size(), status, 0, null);
+	}
+
+	private UploadOutcome uploaded(JobStatus firstClip) {
+		List<JobFile> files = List.of(file(FIRST, firstClip), file(SECOND, JobStatus.QUEUED),
+				file(METADATA, JobStatus.QUEUED));
+		return this.run.upload(CLAIM, new Job(JOB, "talk", JobStatus.UPLOADING, 0, 3, 0, 30, 1, null, Instant.EPOCH,
+				null, null, null, files));
+	}
+
+	private void failing(Artifact artifact, RuntimeException failure) {
+		given(this.uploader.upload(eq(CLAIM), eq(artifact), any())).willReturn(CompletableFuture.failedFuture(failure));
 	}
 
 	@Test
-	void uploadSendsMetadataAfterEveryClipAndThenPublishesTheJob() {
-		Job job = uploaded(CompletableFuture.completedFuture(null));
-
-		assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-		assertThat(job.getBytesDone()).isEqualTo(20);
-		InOrder order = inOrder(this.uploader, this.events);
-		order.verify(this.uploader).upload(JOB, CLIP);
-		order.verify(this.uploader).upload(JOB, METADATA);
-		order.verify(this.events).publishEvent(new JobPublished(JOB));
+	void uploadSendsMetadataAfterEveryClip() {
+		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Done());
+		InOrder order = inOrder(this.uploader, this.claims);
+		order.verify(this.uploader).upload(CLAIM, FIRST, null);
+		order.verify(this.uploader).upload(CLAIM, SECOND, 10L);
+		order.verify(this.claims).fileEnded(CLAIM, SECOND.fileName(), JobStatus.COMPLETED, DIGEST, null);
+		order.verify(this.uploader).upload(CLAIM, METADATA, null);
 	}
 
 	@Test
-	void uploadWhenAClipFailsNeverSendsTheMetadata() {
-		Job job = uploaded(CompletableFuture
-			.failedFuture(new Problem(ProblemType.STORE_REFUSED, "The bucket 'clips' does not exist.")));
-
-		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-		assertThat(job.error()).isEqualTo("talk_clip_1.mp4: The bucket 'clips' does not exist.");
-		assertThat(job.files()).extracting(JobFile::status).containsExactly(JobStatus.FAILED, JobStatus.QUEUED);
-		verify(this.uploader, never()).upload(JOB, METADATA);
-		verifyNoInteractions(this.events);
+	void uploadWhenAnEarlierRunSentAFileLeavesItAlone() {
+		assertThat(uploaded(JobStatus.COMPLETED)).isEqualTo(new UploadOutcome.Done());
+		verify(this.uploader, never()).upload(eq(CLAIM), eq(FIRST), any());
 	}
 
 	@Test
-	void uploadWhenAnUnexpectedFailureHappensStillEndsTheJob() {
-		Job job = uploaded(CompletableFuture.failedFuture(new IllegalStateException("boom")));
+	void uploadWhenOneFileIsUnusableSendsTheOthersButNotTheMetadata() {
+		failing(FIRST, new Problem(ProblemType.UNUSABLE_FILE_NAME, "It is too long."));
+		assertThat(uploaded(JobStatus.QUEUED))
+			.isEqualTo(new UploadOutcome.Failed("talk_clip_1.mp4: It is too long.", false));
+		verify(this.uploader).upload(CLAIM, SECOND, 10L);
+		verify(this.uploader, never()).upload(eq(CLAIM), eq(METADATA), any());
+	}
 
-		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-		assertThat(job.error()).contains("unexpected failure");
-		verify(this.events, never()).publishEvent(any(Object.class));
+	@Test
+	void uploadWhenAFailureMayPassIsPostponedAndSendsNothingMore() {
+		failing(FIRST, new IllegalStateException("boom"));
+		assertThat(uploaded(JobStatus.QUEUED)).isInstanceOfSatisfying(UploadOutcome.Postponed.class,
+				(postponed) -> assertThat(postponed.why()).contains("unexpected failure", "boom"));
+		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
+		verify(this.claims).fileEnded(eq(CLAIM), eq(FIRST.fileName()), eq(JobStatus.QUEUED), any(), anyString());
+	}
+
+	@Test
+	void uploadWhenTheClaimIsGoneWritesNothingMore() {
+		willThrow(new Claim.Lost(CLAIM)).given(this.claims)
+			.fileEnded(CLAIM, FIRST.fileName(), JobStatus.COMPLETED, DIGEST, null);
+		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
+		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
 	}
 
 }
