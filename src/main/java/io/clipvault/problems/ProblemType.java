@@ -32,6 +32,24 @@ public enum ProblemType {
 	UNUSABLE_FILE_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "A file name cannot become an object key",
 			"The key of 'a.mp4' would be 1,100 bytes long and S3 takes 1,024: shorten the file name, the job id or the key prefix."),
 
+	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request brings more than is taken",
+			"There are more than 2,000 files: send fewer, or raise clipvault.jobs.intake.max-files."),
+
+	ARCHIVE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The files cannot be taken as they were packed",
+			"'clip.mp4' is a link, a device or another special entry: pack plain files only."),
+
+	AUDIO_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds no mp3",
+			"'my-job' has no .mp3 file: make one, or name the directory that holds it."),
+
+	AUDIO_AMBIGUOUS(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds more than one mp3",
+			"'my-job' has 2 .mp3 files (a.mp3, b.mp3): leave one of them there."),
+
+	DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full",
+			"The disk that holds the jobs root is full: free some space, or name another one in clipvault.jobs.root, then send the files again."),
+
+	JOBS_ROOT_UNUSABLE(HttpStatus.INTERNAL_SERVER_ERROR, "The jobs root cannot be used",
+			"The jobs root cannot be written (AccessDeniedException): check clipvault.jobs.root and this user's rights."),
+
 	JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job",
 			"No job 'my-job' is known: post its directory to /jobs/my-job/artifacts first."),
 

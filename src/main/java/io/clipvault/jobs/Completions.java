@@ -1,0 +1,38 @@
+package io.clipvault.jobs;
+
+import java.util.List;
+
+import io.clipvault.storage.JobId;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Records runs of the generator that went wrong and leave nothing to upload. */
+@Component
+class Completions {
+
+	private final Jobs jobs;
+
+	private final Claims claims;
+
+	private final UploadSchedule schedule;
+
+	private final JobEnds ends;
+
+	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends) {
+		this.jobs = jobs;
+		this.claims = claims;
+		this.schedule = schedule;
+		this.ends = ends;
+	}
+
+	/** Ends a job as failed without ever having it scheduled. */
+	@Transactional
+	Job failed(JobId id, String directory, int returnCode) {
+		long revision = this.jobs.enter(id, directory, this.schedule.place(), List.of());
+		this.ends.failed(this.claims.take(id, revision).orElseThrow(),
+				"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
+		return this.jobs.get(id);
+	}
+
+}

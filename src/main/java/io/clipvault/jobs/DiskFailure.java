@@ -1,0 +1,27 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+
+/** A failure of the disk that holds the jobs root, in words. */
+final class DiskFailure {
+
+	private DiskFailure() {
+	}
+
+	/** Java has no exception of its own for a full disk: the system's words tell it. */
+	static Problem of(IOException failure) {
+		String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+		if (words.contains("no space left") || words.contains("quota exceeded") || words.contains("not enough space")) {
+			return new Problem(ProblemType.DISK_FULL, ProblemType.DISK_FULL.sample(), failure);
+		}
+		return new Problem(ProblemType.JOBS_ROOT_UNUSABLE,
+				"The jobs root cannot be written (%s): check clipvault.jobs.root and this user's rights."
+					.formatted(failure.getClass().getSimpleName()),
+				failure);
+	}
+
+}

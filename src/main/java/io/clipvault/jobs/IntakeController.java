@@ -1,0 +1,116 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.net.URI;
+
+import io.clipvault.problems.ProblemType;
+import io.clipvault.problems.Refuses;
+import io.clipvault.storage.JobId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Jobs whose files, or whose end, come with the request. */
+@RestController
+@RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Jobs")
+class IntakeController {
+
+	private static final String ZIP = "application/zip";
+
+	private static final String TAR = "application/x-tar";
+
+	private final Intake intake;
+
+	private final JobQueue queue;
+
+	private final Completions completions;
+
+	IntakeController(Intake intake, JobQueue queue, Completions completions) {
+		this.intake = intake;
+		this.queue = queue;
+		this.completions = completions;
+	}
+
+	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	@Operation(summary = "Upload a job's files",
+			description = "The files become the job's directory in the jobs root, in place of one that is there. "
+					+ "Each part is a file; the names of the fields do not matter.",
+			requestBody = @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+					schemaProperties = @SchemaProperty(name = "files",
+							array = @ArraySchema(schema = @Schema(type = "string", format = "binary"))))))
+	@ApiResponse(responseCode = "202", description = "Accepted",
+			headers = @Header(name = "Location", description = "Where the job's state is told",
+					schema = @Schema(type = "string", example = "/jobs/sample")))
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
+			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
+			ProblemType.QUEUE_FULL })
+	ResponseEntity<Job> files(@Parameter(example = "sample") @PathVariable String id,
+			@Parameter(hidden = true) HttpServletRequest request) {
+		return accepted(this.intake.form(new JobId(id), request));
+	}
+
+	@PostMapping(path = "/{id}/artifacts", consumes = { ZIP, TAR })
+	@Operation(summary = "Upload a job's files as one archive",
+			description = "A zip or tar of plain files in one folder; anything else in it refuses the whole archive.",
+			requestBody = @RequestBody(
+					content = { @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary")),
+							@Content(mediaType = TAR, schema = @Schema(type = "string", format = "binary")) }))
+	@ApiResponse(responseCode = "202", description = "Accepted",
+			headers = @Header(name = "Location", description = "Where the job's state is told",
+					schema = @Schema(type = "string", example = "/jobs/sample")))
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
+			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
+			ProblemType.QUEUE_FULL })
+	ResponseEntity<Job> archive(@Parameter(example = "sample") @PathVariable String id,
+			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		boolean zip = MediaType.parseMediaType(request.getContentType())
+			.isCompatibleWith(MediaType.parseMediaType(ZIP));
+		JobId job = new JobId(id);
+		return accepted(
+				zip ? this.intake.zip(job, request.getInputStream()) : this.intake.tar(job, request.getInputStream()));
+	}
+
+	@PostMapping(path = "/{id}/completion", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Say that the generator has ended",
+			description = "Return code 0 starts the upload; any other records the job as failed and uploads nothing.")
+	@ApiResponse(responseCode = "202", description = "The upload is accepted",
+			headers = @Header(name = "Location", description = "Where the job's state is told",
+					schema = @Schema(type = "string", example = "/jobs/sample")))
+	@ApiResponse(responseCode = "200", description = "The job is recorded as failed")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
+			ProblemType.QUEUE_FULL })
+	ResponseEntity<Job> completion(@Parameter(example = "sample") @PathVariable String id,
+			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionRequest request) {
+		JobId job = new JobId(id);
+		String directory = (request.directory() != null) ? request.directory() : id;
+		return (request.returnCode() == 0) ? accepted(this.queue.accept(job, directory)) : ResponseEntity
+			.ok(this.queue.reject(job, directory,
+					"The generator ended with return code %d: nothing was uploaded.".formatted(request.returnCode())));
+	}
+
+	private static ResponseEntity<Job> accepted(Job job) {
+		return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(job);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.ClipvaultTest;
+import io.clipvault.kit.JobFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ClipvaultTest
+class IntakeIntegrationTests {
+
+	private static final String BOUNDARY = "----clipvault-test";
+
+	@SuppressWarnings("NullAway.Init")
+	private Caller caller;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path root;
+
+	@BeforeEach
+	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot) {
+		this.caller = new Caller(port);
+		this.root = jobsRoot;
+	}
+
+	@Test
+	void artifactsWhenPostedAsFormBecomeADirectoryThatIsUploaded() throws IOException {
+		Caller.Answer accepted = form("form-job", Map.of("talk_clip_1.mp4", "one", "talk_metadata.json",
+				JobFolder.metadata(1), "notes tälk.txt", "kept but not uploaded"));
+		assertThat(accepted.status()).isEqualTo(202);
+		assertThat(accepted.header("Location")).hasValue("/jobs/form-job");
+		JsonNode job = this.caller.ended("form-job");
+		assertThat(job.path("status").asString()).isEqualTo("completed");
+		assertThat(job.path("files")).hasSize(2);
+		assertThat(this.root.resolve("form-job").resolve("notes tälk.txt")).hasContent("kept but not uploaded");
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenPostedAgainReplaceTheWholeDirectory() throws IOException {
+		form("twice", Map.of("talk_clip_1.mp4", "old", "talk_metadata.json", JobFolder.metadata(1)));
+		this.caller.ended("twice");
+		assertThat(archive("twice", "application/zip", Archives.zip("talk_clip_2.mp4", "talk_metadata.json")).status())
+			.isEqualTo(202);
+		this.caller.ended("twice");
+		assertThat(this.root.resolve("twice").toFile().list()).containsExactlyInAnyOrder("talk_clip_2.mp4",
+				"talk_metadata.json");
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenPostedAsArchiveAreUploaded() {
+		assertThat(archive("a-zip", "application/zip", Archives.zip("t_clip_1.mp4", "t_metadata.json")).status())
+			.isEqualTo(202);
+		assertThat(archive("a-tar", "application/x-tar", Archives.tar("t_clip_1.mp4", "t_metadata.json")).status())
+			.isEqualTo(202);
+		assertThat(this.caller.ended("a-zip").path("status").asString()).isEqualTo("completed");
+		assertThat(this.caller.ended("a-tar").path("files_done").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void artifactsWhenArchiveIsRefusedLeaveTheDirectoryAsItWas() throws IOException {
+		form("kept", Map.of("talk_clip_1.mp4", "old"));
+		this.caller.ended("kept");
+		Caller.Answer refused = archive("kept", "application/x-tar", Archives.tar("ok.mp4", "../evil.mp4"));
+		assertThat(refused.status()).isEqualTo(422);
+		assertThat(refused.problem()).isEqualTo("unusable-file-name");
+		assertThat(refused.detail()).contains("'../evil.mp4' is not a plain path");
+		Caller.Answer nothing = archive("kept", "application/zip", Archives.zip("readme.txt"));
+		assertThat(nothing.problem()).isEqualTo("nothing-to-upload");
+		assertThat(this.root.resolve("kept").resolve("talk_clip_1.mp4")).hasContent("old");
+		assertThat(this.root.resolve("kept").toFile().list()).hasSize(1);
+		assertThat(archive("never", "application/zip", Archives.zip("readme.txt")).status()).isEqualTo(422);
+		assertThat(this.root.resolve("never")).doesNotExist();
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenFormIsCutOrHoldsAFieldAreRefused() throws IOException {
+		String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"f\"";
+		Caller.Answer cut = send("cut", "multipart/form-data; boundary=" + BOUNDARY,
+				(head + "; filename=\"a.mp4\"\r\n\r\nhalf").getBytes(StandardCharsets.UTF_8));
+		assertThat(cut.status()).isEqualTo(400);
+		assertThat(cut.detail()).contains("cannot be read to its end");
+		Caller.Answer field = send("field", "multipart/form-data; boundary=" + BOUNDARY,
+				(head + "\r\n\r\nvalue\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+		assertThat(field.detail()).isEqualTo("The part 'f' is no file: give every part a file name.");
+		assertThat(send("other", "application/gzip", new byte[1]).status()).isEqualTo(415);
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	private Caller.Answer form(String job, Map<String, String> files) {
+		StringBuilder body = new StringBuilder();
+		new TreeMap<>(files).forEach(
+				(name, content) -> body.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"")
+					.append("; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+					.append(content)
+					.append("\r\n"));
+		body.append("--" + BOUNDARY + "--\r\n");
+		return send(job, "multipart/form-data; boundary=" + BOUNDARY, body.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private Caller.Answer archive(String job, String type, byte[] archive) {
+		return send(job, type, archive);
+	}
+
+	private Caller.Answer send(String job, String type, byte[] body) {
+		return this.caller.send(this.caller.request("/jobs/" + job + "/artifacts")
+			.header("Content-Type", type)
+			.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+	}
+
+	private long hiddenFolders() throws IOException {
+		try (var files = Files.list(this.root)) {
+			return files.filter((file) -> file.getFileName().toString().matches("\\.(incoming|replaced).*")).count();
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.clipvault.kit.FreshFolders;
+import io.clipvault.kit.MutableClock;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IntakeTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final Path root = FreshFolders.create("sweep");
+
+	private final MutableClock clock = new MutableClock(NOW);
+
+	@Test
+	void sweepWhenProcessWasKilledBetweenTheRenamesBringsTheOldDirectoryBack() throws IOException {
+		Files.writeString(left("replaced", "job-1").resolve("a.mp4"), "old");
+		intake().sweep();
+		assertThat(this.root.resolve("job-1")).doesNotExist();
+		this.clock.advance(Intake.SWAP);
+		intake().sweep();
+		assertThat(this.root.resolve("job-1").resolve("a.mp4")).hasContent("old");
+	}
+
+	@Test
+	void sweepWhenTheNewDirectoryIsThereRemovesTheOldOne() throws IOException {
+		Path replaced = left("replaced", "job-1");
+		Files.createDirectory(this.root.resolve("job-1"));
+		this.clock.advance(Intake.SWAP);
+		intake().sweep();
+		assertThat(replaced).doesNotExist();
+		assertThat(this.root.resolve("job-1")).isDirectory();
+	}
+
+	@Test
+	void sweepWhenBodyNeverArrivedWholeRemovesItAfterADayAndNothingElse() throws IOException {
+		Path incoming = left("incoming", "job-1");
+		Path foreign = Files.createDirectory(this.root.resolve(".incoming-by-hand"));
+		this.clock.advance(Intake.LONGEST.minus(Duration.ofMillis(1)));
+		intake().sweep();
+		assertThat(incoming).exists();
+		this.clock.advance(Duration.ofMillis(1));
+		intake().sweep();
+		assertThat(incoming).doesNotExist();
+		assertThat(foreign).exists();
+	}
+
+	private Path left(String kind, String job) throws IOException {
+		return Files
+			.createDirectory(this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job)));
+	}
+
+	private Intake intake() {
+		JobsSettings settings = Mockito.mock(JobsSettings.class);
+		Mockito.when(settings.root()).thenReturn(this.root);
+		return new Intake(Mockito.mock(JobQueue.class), Mockito.mock(Jobs.class), settings,
+				new IntakeSettings(10, DataSize.ofBytes(10), DataSize.ofBytes(10), 10), this.clock);
+	}
+
+}
