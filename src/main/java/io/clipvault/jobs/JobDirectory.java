@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -71,6 +72,24 @@ class JobDirectory {
 		artifacts
 			.sort(Comparator.comparing((Artifact artifact) -> artifact.isMetadata()).thenComparing(Artifact::fileName));
 		return artifacts;
+	}
+
+	/** The files of a directory with an ending, in either case, by name. */
+	List<Path> files(String directory, String ending) {
+		List<Path> found = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(inside(directory))) {
+			for (Path file : files) {
+				String name = file.getFileName().toString();
+				if (name.toLowerCase(Locale.ROOT).endsWith(ending) && !Files.isDirectory(file)) {
+					found.add(real(file, directory + "/" + name));
+				}
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+		found.sort(null);
+		return found;
 	}
 
 	/** A file that was accepted earlier, if it still lies inside the root. */
