@@ -1,0 +1,138 @@
+package io.clipvault.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.ClipvaultTest;
+import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.MutableClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ClipvaultTest
+class WatchIntegrationTests {
+
+	private static final Duration QUIET = Duration.ofSeconds(30);
+
+	private final MutableClock clock = new MutableClock(Clock.systemUTC().instant());
+
+	@SuppressWarnings("NullAway.Init")
+	private Caller caller;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path root;
+
+	@SuppressWarnings("NullAway.Init")
+	private Watch watch;
+
+	@SuppressWarnings("NullAway.Init")
+	private WatchedJobs jobs;
+
+	@SuppressWarnings("NullAway.Init")
+	private JobsSettings settings;
+
+	@BeforeEach
+	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot, @Autowired WatchedJobs watched,
+			@Autowired JobsSettings jobsSettings) {
+		this.caller = new Caller(port);
+		this.root = jobsRoot;
+		this.jobs = watched;
+		this.settings = jobsSettings;
+		this.watch = restarted();
+	}
+
+	@Test
+	void lookWhenDirectoryIsCompleteAndQuietTakesItOnce() {
+		JobFolder.create(this.root, "watched", "talk").withClips(2);
+		this.watch.look();
+		this.clock.advance(QUIET.minusMillis(1));
+		this.watch.look();
+		assertThat(this.caller.get("/jobs/watched").status()).isEqualTo(404);
+		this.clock.advance(Duration.ofMillis(1));
+		this.watch.look();
+		String first = this.caller.ended("watched").path("created_at").asString();
+		assertThat(this.caller.get("/jobs/watched").json().path("status").asString()).isEqualTo("completed");
+		lookLater();
+		this.watch = restarted();
+		lookLater();
+		assertThat(this.caller.get("/jobs/watched").json().path("created_at").asString()).isEqualTo(first);
+	}
+
+	@Test
+	void lookWhenContentChangesTakesItAgainButNotForAnIgnoredFile() {
+		JobFolder folder = JobFolder.create(this.root, "changed", "talk").withClips(1);
+		lookLater();
+		String first = this.caller.ended("changed").path("created_at").asString();
+		folder.withFile("temp_render.mp4", new byte[3]).withFile("log.txt", new byte[3]);
+		lookLater();
+		assertThat(this.caller.get("/jobs/changed").json().path("created_at").asString()).isEqualTo(first);
+		folder.withFile("subtitled_1_" + folder.clip(1), new byte[3]);
+		lookLater();
+		assertThat(this.caller.ended("changed").path("files_total").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void lookWhenAFileStillGrowsWaits() {
+		JobFolder folder = JobFolder.create(this.root, "growing", "talk").withClips(1);
+		this.watch.look();
+		for (int step = 1; step < 5; step++) {
+			this.clock.advance(QUIET.minusSeconds(1));
+			folder.withFile("temp_render.mp4", new byte[step]);
+			this.watch.look();
+		}
+		assertThat(this.caller.get("/jobs/growing").status()).isEqualTo(404);
+		this.clock.advance(QUIET);
+		this.watch.look();
+		assertThat(this.caller.ended("growing").path("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void lookWhenMetadataOrAClipIsMissingOrBrokenWaits() throws IOException {
+		JobFolder.create(this.root, "no-metadata", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		JobFolder.create(this.root, "no-clip", "talk").withMetadata(2).withFile("talk_clip_1.mp4", new byte[1]);
+		JobFolder.create(this.root, "empty-clip", "talk").withMetadata(1).withFile("talk_clip_1.mp4", new byte[0]);
+		JobFolder.create(this.root, "half-metadata", "talk")
+			.withFile("talk_metadata.json", "{\"shorts\": [".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+			.withFile("talk_clip_1.mp4", new byte[1]);
+		Files.createSymbolicLink(this.root.resolve("linked"), Path.of("/etc"));
+		lookLater();
+		for (String job : new String[] { "no-metadata", "no-clip", "empty-clip", "half-metadata", "linked" }) {
+			assertThat(this.caller.get("/jobs/" + job).status()).as(job).isEqualTo(404);
+		}
+		JobFolder.create(this.root, "no-clip", "talk").withFile("talk_clip_2.mp4", new byte[1]);
+		lookLater();
+		assertThat(this.caller.ended("no-clip").path("files_done").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void lookWhenACallBroughtTheSameContentLeavesItAlone() {
+		JobFolder.create(this.root, "posted", "talk").withClips(1);
+		this.watch.look();
+		this.caller.postJob("posted");
+		String first = this.caller.ended("posted").path("created_at").asString();
+		this.clock.advance(QUIET);
+		this.watch.look();
+		assertThat(this.caller.get("/jobs/posted").json().path("created_at").asString()).isEqualTo(first);
+	}
+
+	private void lookLater() {
+		this.watch.look();
+		this.clock.advance(QUIET);
+		this.watch.look();
+	}
+
+	private Watch restarted() {
+		return new Watch(this.settings, new WatchSettings(true, QUIET), this.jobs, this.clock);
+	}
+
+}
