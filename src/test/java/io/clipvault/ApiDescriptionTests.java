@@ -1,11 +1,12 @@
 package io.clipvault;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
@@ -56,7 +57,7 @@ class ApiDescriptionTests {
 	@Test
 	void everyCallOfEveryControllerIsDescribed(
 			@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
-		List<String> calls = new ArrayList<>();
+		Set<String> calls = new TreeSet<>();
 		mappings.getHandlerMethods().forEach((mapping, method) -> {
 			if (method.getBeanType().isAnnotationPresent(RestController.class)
 					&& method.getBeanType().getPackageName().startsWith("io.clipvault")) {

@@ -34,7 +34,10 @@ class Audio {
 
 	private final Store store;
 
-	Audio(JobDirectory directories, S3Client s3, Store store) {
+	private final UploadSettings settings;
+
+	Audio(JobDirectory directories, S3Client s3, Store store, UploadSettings settings) {
+		this.settings = settings;
 		this.directories = directories;
 		this.s3 = s3;
 		this.store = store;
@@ -75,6 +78,9 @@ class Audio {
 			// on the way.
 			.contentMD5(md5(file))
 			.metadata(Map.of("created-by", "clipvault"))
+			.storageClass(this.settings.storageClass())
+			.serverSideEncryption(this.settings.encryption())
+			.ssekmsKeyId(this.settings.kmsKey())
 			.build();
 		this.store.call(() -> this.s3.putObject(request, RequestBody.fromFile(file)));
 	}

@@ -44,9 +44,6 @@ public enum ProblemType {
 	AUDIO_AMBIGUOUS(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds more than one mp3",
 			"'my-job' has 2 .mp3 files (a.mp3, b.mp3): leave one of them there."),
 
-	DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full",
-			"The disk that holds the jobs root is full: free some space, or name another one in clipvault.jobs.root, then send the files again."),
-
 	JOBS_ROOT_UNUSABLE(HttpStatus.INTERNAL_SERVER_ERROR, "The jobs root cannot be used",
 			"The jobs root cannot be written (AccessDeniedException): check clipvault.jobs.root and this user's rights."),
 

@@ -33,7 +33,7 @@ class WatchIntegrationTests {
 	private Path root;
 
 	@SuppressWarnings("NullAway.Init")
-	private Watch watch;
+	private JobsRootWatch watch;
 
 	@SuppressWarnings("NullAway.Init")
 	private WatchedJobs jobs;
@@ -131,8 +131,8 @@ class WatchIntegrationTests {
 		this.watch.look();
 	}
 
-	private Watch restarted() {
-		return new Watch(this.settings, new WatchSettings(true, QUIET), this.jobs, this.clock);
+	private JobsRootWatch restarted() {
+		return new JobsRootWatch(this.settings, new WatchSettings(true, QUIET), this.jobs, this.clock);
 	}
 
 }

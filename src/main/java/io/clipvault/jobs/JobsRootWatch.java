@@ -29,12 +29,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnBooleanProperty("clipvault.jobs.watch")
-class Watch {
+class JobsRootWatch {
 
 	/** One look costs a call to the system for each file. */
 	private static final int MOST_DIRECTORIES = 10_000;
 
-	private static final Logger log = LoggerFactory.getLogger(Watch.class);
+	private static final Logger log = LoggerFactory.getLogger(JobsRootWatch.class);
 
 	private final JobsSettings settings;
 
@@ -46,7 +46,7 @@ class Watch {
 
 	private final Map<JobId, Sight> sights = new HashMap<>();
 
-	Watch(JobsSettings settings, WatchSettings watching, WatchedJobs jobs, Clock clock) {
+	JobsRootWatch(JobsSettings settings, WatchSettings watching, WatchedJobs jobs, Clock clock) {
 		this.settings = settings;
 		this.watching = watching;
 		this.jobs = jobs;
