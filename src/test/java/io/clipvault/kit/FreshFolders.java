@@ -22,7 +22,7 @@ public class FreshFolders implements ApplicationContextInitializer<ConfigurableA
 		this(Map.of());
 	}
 
-	FreshFolders(Map<String, String> settings) {
+	public FreshFolders(Map<String, String> settings) {
 		this.settings = settings;
 	}
 
