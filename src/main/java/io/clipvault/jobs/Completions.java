@@ -3,6 +3,8 @@ package io.clipvault.jobs;
 import java.util.List;
 
 import io.clipvault.storage.JobId;
+import io.clipvault.webhooks.WebhookTarget;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,8 +30,8 @@ class Completions {
 
 	/** Ends a job as failed without ever having it scheduled. */
 	@Transactional
-	Job failed(JobId id, String directory, int returnCode) {
-		long revision = this.jobs.enter(id, directory, this.schedule.place(), List.of());
+	Job failed(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
+		long revision = this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
 		this.ends.failed(this.claims.take(id, revision).orElseThrow(),
 				"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
 		return this.jobs.get(id);

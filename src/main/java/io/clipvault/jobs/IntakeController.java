@@ -104,8 +104,8 @@ class IntakeController {
 			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionRequest request) {
 		JobId job = new JobId(id);
 		String directory = (request.directory() != null) ? request.directory() : id;
-		return (request.returnCode() == 0) ? accepted(this.queue.accept(job, directory))
-				: ResponseEntity.ok(this.completions.failed(job, directory, request.returnCode()));
+		return (request.returnCode() == 0) ? accepted(this.queue.accept(job, directory, request.webhook()))
+				: ResponseEntity.ok(this.completions.failed(job, directory, request.returnCode(), request.webhook()));
 	}
 
 	private static ResponseEntity<Job> accepted(Job job) {

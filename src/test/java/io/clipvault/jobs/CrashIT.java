@@ -83,13 +83,13 @@ class CrashIT {
 		int point = this.random.nextInt(SMALL_FILES * 2 + PARTS + 4);
 		assertThat(at.service().caller().postJob(job).status()).isEqualTo(202);
 		await().pollInterval(Duration.ofMillis(1))
-			.atMost(Duration.ofSeconds(120))
+			.atMost(Duration.ofMinutes(2))
 			.until(() -> at.proxy().met().size() >= point || ended(at, job));
 		LockSupport.parkNanos(this.random.nextLong(Duration.ofMillis(40).toNanos()));
 		at.service().kill();
 		assertMetadataOnlyWithAllClips(at, job);
 		at.service().restart();
-		await().atMost(Duration.ofSeconds(120)).until(() -> ended(at, job));
+		await().atMost(Duration.ofMinutes(2)).until(() -> ended(at, job));
 
 		String as = "round %d, killed after %d requests, seed %d".formatted(round, point, SEED);
 		JsonNode end = at.service().caller().get("/jobs/" + job).json();
@@ -100,7 +100,7 @@ class CrashIT {
 				.isEqualTo(folder.read(file));
 		}
 		assertThat(at.service().log().split("Job " + job + ": completed", -1).length - 1).as(as).isLessThanOrEqualTo(1);
-		await().atMost(Duration.ofSeconds(60))
+		await().atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(
 					at.s3().listMultipartUploads((list) -> list.bucket(at.bucket()).prefix(job + "/")).uploads())
 				.as(as)
@@ -208,7 +208,7 @@ class CrashIT {
 			}
 			ServiceProcess.Beside engine = ServiceProcess.beside(EngineAlone.class, folder.resolve("store").toString(),
 					"crash");
-			String[] words = engine.line().split(" ");
+			String[] words = engine.line().split(" ", 3);
 			return new Store(URI.create(words[0]), words[1], words[2], "crash", engine::close);
 		}
 

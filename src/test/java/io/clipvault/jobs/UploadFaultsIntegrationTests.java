@@ -93,8 +93,8 @@ class UploadFaultsIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "CORRUPT_BODY" })
 	void jobWhenSomeWritesFailOnceEndsCompletedWithExactBytes(Fault fault) {
-		String name = "once-" + fault.ordinal();
-		JobFolder folder = folder(name, fault.ordinal());
+		String name = "once-" + fault;
+		JobFolder folder = folder(name, 1);
 		this.proxy.failing(WRITE, fault, Fault.NONE, fault);
 		this.caller.postJob(name);
 		JsonNode end = ended(name);
@@ -106,8 +106,8 @@ class UploadFaultsIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "LOST_ANSWER", "TRUNCATED_ANSWER", "INTERNAL_ERROR", "RESET" })
 	void jobWhenTheEndOfAMultipartUploadIsNotHeardEndsCompletedWithExactBytes(Fault fault) {
-		String name = "end-" + fault.ordinal();
-		JobFolder folder = folder(name, 100 + fault.ordinal());
+		String name = "end-" + fault;
+		JobFolder folder = folder(name, 2);
 		this.proxy.failing("^POST .*uploadId=", fault);
 		this.caller.postJob(name);
 		JsonNode end = ended(name);
@@ -122,11 +122,11 @@ class UploadFaultsIntegrationTests {
 			INTERNAL_ERROR | answered 500 InternalError
 			RESET          | could not be reached
 			HANG           | could not be reached
-			CORRUPT_BODY   | answered 400
+			CORRUPT_BODY   | are not the ones that were sent
 			""")
 	void jobWhenEveryWriteFailsEndsFailedWithTheTrueSentenceAndGoesOnWhenPostedAgain(Fault fault, String words) {
-		String name = "always-" + fault.ordinal();
-		JobFolder folder = folder(name, 200 + fault.ordinal());
+		String name = "always-" + fault;
+		JobFolder folder = folder(name, 3);
 		this.proxy.failing((request) -> request.matches(WRITE + ".*") ? fault : Fault.NONE);
 		this.caller.postJob(name);
 		JsonNode end = ended(name);
@@ -179,7 +179,7 @@ class UploadFaultsIntegrationTests {
 	}
 
 	private JsonNode ended(String name) {
-		return await().atMost(Duration.ofSeconds(60))
+		return await().atMost(Duration.ofMinutes(1))
 			.until(() -> this.caller.get("/jobs/" + name).json(),
 					(state) -> Set.of("completed", "failed").contains(state.path("status").asString()));
 	}

@@ -112,7 +112,7 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50)).until(() -> {
+		await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException("The service ended:\n" + log());
 			}
