@@ -1,5 +1,6 @@
 package io.clipvault.jobs;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What tells, without reading it, that a file is no longer the one it was. */
 record FileState(long size, FileTime modified, @Nullable Object inode) {
 
+	private static final String CHANGED = "The file changed while it was read: wait until nobody writes to it, then post the job again.";
+
 	static FileState of(Path file) {
 		try {
 			BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -25,9 +28,7 @@ record FileState(long size, FileTime modified, @Nullable Object inode) {
 
 	void requireUnchanged(Path file) {
 		if (!equals(of(file))) {
-			throw new Unusable(
-					"The file changed while it was read: wait until nobody writes to it, then post the job again.",
-					null);
+			throw new Unusable(CHANGED, null);
 		}
 	}
 
@@ -48,6 +49,7 @@ record FileState(long size, FileTime modified, @Nullable Object inode) {
 
 		private static String words(IOException failure) {
 			return switch (failure) {
+				case EOFException _ -> CHANGED;
 				case NoSuchFileException _ ->
 					"The file vanished before it was sent: bring it back, then post the job again.";
 				case AccessDeniedException _ ->

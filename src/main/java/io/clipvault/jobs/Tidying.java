@@ -48,13 +48,21 @@ class Tidying {
 		}
 	}
 
-	/** Tidies every job that could not be tidied when it ended. */
+	/**
+	 * Tidies every job that could not be tidied when it ended, until the store refuses.
+	 */
 	void all() {
-		this.database
+		List<JobId> left = this.database
 			.sql("SELECT id FROM job WHERE untidy = 1 AND status IN ('failed', 'cancelled', 'completed') ORDER BY id")
 			.query((row, number) -> new JobId(row.getString("id")))
-			.list()
-			.forEach(this::soon);
+			.list();
+		try {
+			left.forEach((job) -> leftBy(job).ifPresent(this::tidy));
+		}
+		catch (Problem failure) {
+			log.warn("What {} ended jobs may have left in the bucket is aborted later: {}", left.size(),
+					failure.detail());
+		}
 	}
 
 	/** The claim under which an ended job left something, if nobody works on it again. */

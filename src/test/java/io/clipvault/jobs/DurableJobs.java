@@ -268,6 +268,21 @@ abstract class DurableJobs {
 	}
 
 	@Test
+	void postWithAWebhookShowsHowItsDeliveryIsOnceTheJobHasEnded() {
+		JobFolder.create(this.root, "told", "told").withClips(1);
+		this.caller.post("/jobs/told/artifacts", """
+				{"directory": "told", "webhook": {"url": "http://127.0.0.1:9/", "secret": "a long secret"}}""");
+		JsonNode ended = this.caller.ended("told");
+		assertThat(ended.path("webhook").path("status").asString()).isIn("pending", "failed");
+		assertThat(this.database.sql("SELECT body FROM webhook_delivery WHERE subject = 'jobs/told/1'")
+			.query(String.class)
+			.single()).contains("\"event\":\"job.completed\"", "\"id\":\"told\"");
+		assertThat(ended.toString()).doesNotContain("a long secret");
+
+		assertThat(post("told").has("webhook")).isFalse();
+	}
+
+	@Test
 	void pagesOfJobsFollowEachOtherWithoutGapOrRepetition() {
 		for (int number = 0; number < 5; number++) {
 			JobFolder.create(this.root, "page-" + number, "page").withClips(1);
