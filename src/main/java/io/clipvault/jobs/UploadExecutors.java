@@ -2,6 +2,9 @@ package io.clipvault.jobs;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +21,13 @@ class UploadExecutors {
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	@Bean
+	MeterBinder queueLength(Jobs jobs) {
+		return (meters) -> Gauge.builder("clipvault.jobs.queued", jobs, Jobs::queued)
+			.description("Jobs that wait for their upload, or for its next try")
+			.register(meters);
 	}
 
 	/** As many files as all jobs may have open; {@link Turns} bounds what they send. */

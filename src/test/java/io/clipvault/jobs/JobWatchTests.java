@@ -1,0 +1,53 @@
+package io.clipvault.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.clipvault.kit.MutableClock;
+import io.clipvault.storage.JobId;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+class JobWatchTests {
+
+	private static final JobId JOB = new JobId("talk");
+
+	private final Jobs jobs = mock();
+
+	private final MutableClock clock = new MutableClock(Instant.EPOCH);
+
+	private final JobWatch watch = new JobWatch();
+
+	private JobProgress look(long bytes) {
+		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", JobStatus.UPLOADING, 0, 1, bytes, 10_000, 1, null,
+				Instant.EPOCH, null, null, null, List.of()));
+		return this.watch.look(this.jobs, JOB, this.clock);
+	}
+
+	@Test
+	void lookWithinAnIntervalAsksOnce() {
+		look(0);
+		assertThat(look(1000).bytesDone()).isZero();
+		verify(this.jobs, times(1)).get(JOB);
+		this.clock.advance(JobWatch.INTERVAL);
+		assertThat(look(1000).bytesDone()).isEqualTo(1000);
+	}
+
+	@Test
+	void lookTellsTheRateOfTheLastSecondsAndTheTimeLeft() {
+		assertThat(look(0).secondsLeft()).isNull();
+		this.clock.advance(Duration.ofSeconds(1));
+		JobProgress soon = look(4000);
+		assertThat(soon.bytesPerSecond()).isEqualTo(4000);
+		assertThat(soon.secondsLeft()).isEqualTo(2);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(look(4000).bytesPerSecond()).isZero();
+	}
+
+}
