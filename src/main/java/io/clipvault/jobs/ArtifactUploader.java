@@ -1,9 +1,11 @@
 package io.clipvault.jobs;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.clipvault.storage.JobId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.annotation.Async;
@@ -30,6 +32,16 @@ class ArtifactUploader {
 		this.turns = turns;
 		this.claims = claims;
 		this.settings = settings;
+	}
+
+	/** The sizes of what the bucket holds for a job, by key. */
+	Map<String, Long> present(JobId job) {
+		return this.objects.present(job);
+	}
+
+	/** Whether a file is too large to be sent whole. */
+	boolean goesInParts(JobFile file) {
+		return this.settings.partSizeFor(file.size()) != ContentDigest.WHOLE;
 	}
 
 	/** How many files of one job are worth having open. */

@@ -10,7 +10,7 @@ import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes jobs in: what it answers is durable, and nobody waits for the store. */
 @Component
@@ -24,11 +24,11 @@ class JobQueue {
 
 	private final UploadSchedule schedule;
 
-	private final TransactionTemplate transaction;
+	private final TransactionOperations transaction;
 
 	private final JobsSettings settings;
 
-	JobQueue(JobDirectory directories, Jobs jobs, UploadSchedule schedule, TransactionTemplate transaction,
+	JobQueue(JobDirectory directories, Jobs jobs, UploadSchedule schedule, TransactionOperations transaction,
 			JobsSettings settings) {
 		this.directories = directories;
 		this.jobs = jobs;

@@ -96,11 +96,10 @@ class Tidying {
 	}
 
 	/**
-	 * Looks what the bucket holds of a job before a run, and aborts the uploads of its
-	 * files that its rows do not know.
-	 * @return the sizes of the objects by key
+	 * Aborts the uploads of a job's files that its rows do not know: a crash, or an
+	 * answer that was lost and asked for again, leaves such.
 	 */
-	Map<String, Long> foundBefore(Claim claim) {
+	void abortUnknown(Claim claim) {
 		Set<String> known = Set.copyOf(this.database.sql("SELECT upload_id FROM multipart_upload WHERE job_id = ?")
 			.param(claim.job().value())
 			.query((row, number) -> row.getString("upload_id"))
@@ -112,7 +111,6 @@ class Tidying {
 				this.objects.abort(key, upload);
 			}
 		});
-		return this.objects.present(claim.job());
 	}
 
 	/** The unfinished uploads of a job's own files: others may use the folder too. */

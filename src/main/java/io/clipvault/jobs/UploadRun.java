@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,25 @@ class UploadRun {
 
 	/** Sends what is missing of a job, and says what is left to do. */
 	UploadOutcome upload(Claim claim, Job job) {
-		Map<String, Long> stored;
 		try {
-			stored = this.tidying.foundBefore(claim);
+			this.tidying.abortUnknown(claim);
+			UploadOutcome outcome = sent(claim, job, this.uploader.present(claim.job()));
+			if (outcome instanceof UploadOutcome.Done && files(job).anyMatch(this.uploader::goesInParts)) {
+				this.tidying.abortUnknown(claim);
+			}
+			return outcome;
 		}
 		catch (RuntimeException failure) {
 			return UploadOutcome.of(failure);
 		}
-		List<JobFile> open = Objects.requireNonNull(job.files())
-			.stream()
-			.filter((file) -> file.status() != JobStatus.COMPLETED)
-			.toList();
+	}
+
+	private static Stream<JobFile> files(Job job) {
+		return Objects.requireNonNull(job.files()).stream();
+	}
+
+	private UploadOutcome sent(Claim claim, Job job, Map<String, Long> stored) {
+		List<JobFile> open = files(job).filter((file) -> file.status() != JobStatus.COMPLETED).toList();
 		log.info("Job {}: uploading {} files.", claim.job(), open.size());
 		UploadOutcome clips = sent(claim, job, open.stream().filter((file) -> !isMetadata(file)).toList(), stored);
 		return (clips instanceof UploadOutcome.Done)

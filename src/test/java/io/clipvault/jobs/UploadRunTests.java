@@ -56,7 +56,7 @@ class UploadRunTests {
 
 	@BeforeEach
 	void everythingArrives() {
-		given(this.tidying.foundBefore(CLAIM)).willReturn(Map.of(SECOND.key(), 10L));
+		given(this.uploader.present(JOB)).willReturn(Map.of(SECOND.key(), 10L));
 		given(this.uploader.parallelFiles()).willReturn(1);
 		for (Artifact artifact : List.of(FIRST, SECOND, METADATA)) {
 			given(this.directories.artifact("talk", file(artifact, JobStatus.QUEUED))).willReturn(artifact);
@@ -88,6 +88,16 @@ class UploadRunTests {
 		order.verify(this.uploader).upload(CLAIM, SECOND, 10L);
 		order.verify(this.claims).fileEnded(CLAIM, SECOND.fileName(), JobStatus.COMPLETED, DIGEST, null);
 		order.verify(this.uploader).upload(CLAIM, METADATA, null);
+	}
+
+	@Test
+	void uploadWhenAFileWentInPartsAbortsWhatALostAnswerLeftAtTheEnd() {
+		given(this.uploader.goesInParts(file(FIRST, JobStatus.QUEUED))).willReturn(true);
+		uploaded(JobStatus.QUEUED);
+		InOrder order = inOrder(this.uploader, this.tidying);
+		order.verify(this.tidying).abortUnknown(CLAIM);
+		order.verify(this.uploader).upload(CLAIM, METADATA, null);
+		order.verify(this.tidying).abortUnknown(CLAIM);
 	}
 
 	@Test

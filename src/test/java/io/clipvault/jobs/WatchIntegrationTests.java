@@ -104,9 +104,9 @@ class WatchIntegrationTests {
 		JobFolder.create(this.root, "half-metadata", "talk")
 			.withFile("talk_metadata.json", "{\"shorts\": [".getBytes(java.nio.charset.StandardCharsets.UTF_8))
 			.withFile("talk_clip_1.mp4", new byte[1]);
-		Files.createSymbolicLink(this.root.resolve("linked"), Path.of("/etc"));
+		Files.createSymbolicLink(this.root.resolve("linked-watch"), Path.of("/etc"));
 		lookLater();
-		for (String job : new String[] { "no-metadata", "no-clip", "empty-clip", "half-metadata", "linked" }) {
+		for (String job : new String[] { "no-metadata", "no-clip", "empty-clip", "half-metadata", "linked-watch" }) {
 			assertThat(this.caller.get("/jobs/" + job).status()).as(job).isEqualTo(404);
 		}
 		JobFolder.create(this.root, "no-clip", "talk").withFile("talk_clip_2.mp4", new byte[1]);

@@ -1,0 +1,54 @@
+package io.clipvault.jobs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.JobId;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.support.TransactionOperations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+class JobQueueTests {
+
+	private static final JobId JOB = new JobId("talk");
+
+	private final Jobs jobs = mock();
+
+	private final UploadSchedule schedule = mock();
+
+	private final JobQueue queue = new JobQueue(mock(), this.jobs, this.schedule,
+			TransactionOperations.withoutTransaction(),
+			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 2, 1, Duration.ofSeconds(1)));
+
+	@Test
+	void acceptWhenAsManyWaitAsMayIsRefusedForNow() {
+		given(this.jobs.queued()).willReturn(2L);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.queue.accept(JOB, "talk"))
+			.satisfies((full) -> assertThat(full.type()).isEqualTo(ProblemType.QUEUE_FULL))
+			.withMessageStartingWith("2 jobs are waiting already");
+		verify(this.schedule, never()).add(any(), anyLong());
+	}
+
+	@Test
+	void acceptWhenOneMoreMayWaitSchedulesItAndHasItBegunAtOnce() {
+		given(this.jobs.queued()).willReturn(1L);
+		given(this.schedule.place()).willReturn("here");
+		given(this.jobs.enter(JOB, "talk", "here", List.of(), null)).willReturn(3L);
+		this.queue.accept(JOB, "talk");
+		verify(this.schedule).add(JOB, 3);
+		verify(this.schedule).hurry();
+	}
+
+}
