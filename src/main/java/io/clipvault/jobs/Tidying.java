@@ -43,6 +43,9 @@ class Tidying {
 		try {
 			leftBy(job).ifPresent(this::tidy);
 		}
+		catch (Claim.Lost posted) {
+			log.debug("Job {} was posted anew: its next run tidies.", job);
+		}
 		catch (Problem failure) {
 			log.warn("Job {}: what it left in the bucket is aborted later: {}", job, failure.detail());
 		}
@@ -58,6 +61,9 @@ class Tidying {
 			.list();
 		try {
 			left.forEach((job) -> leftBy(job).ifPresent(this::tidy));
+		}
+		catch (Claim.Lost posted) {
+			log.debug("A job was posted anew: its next run tidies, and the others are tidied a minute later.");
 		}
 		catch (Problem failure) {
 			log.warn("What {} ended jobs may have left in the bucket is aborted later: {}", left.size(),

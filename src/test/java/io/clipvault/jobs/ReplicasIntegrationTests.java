@@ -77,8 +77,9 @@ class ReplicasIntegrationTests {
 			List<String> names = IntStream.range(0, JOBS).mapToObj((number) -> "shared-" + number).toList();
 			names.forEach((name) -> JobFolder.create(this.root, name, "talk").withClips(2));
 			names.parallelStream()
-				.forEach((name) -> assertThat(((name.hashCode() % 2 == 0) ? this.caller : otherCaller).postJob(name)
-					.status()).isEqualTo(202));
+				.forEach((name) -> assertThat(
+						((name.hashCode() % 2 == 0) ? this.caller : otherCaller).postJob(name).status())
+					.isEqualTo(202));
 			long expected = 0;
 			for (String name : names) {
 				JsonNode ended = this.caller.ended(name);
@@ -103,8 +104,8 @@ class ReplicasIntegrationTests {
 				INSERT INTO scheduled_tasks
 					(task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
 				VALUES (?, ?, ?, TRUE, 'a dead replica', ?, 1)""")
-			.params(UploadTasks.uploadsAt(this.place), UploadTasks.instance(id, revision),
-					Timestamp.from(longAgo), Timestamp.from(longAgo))
+			.params(UploadTasks.uploadsAt(this.place), UploadTasks.instance(id, revision), Timestamp.from(longAgo),
+					Timestamp.from(longAgo))
 			.update();
 
 		JsonNode ended = this.caller.ended("orphaned");
