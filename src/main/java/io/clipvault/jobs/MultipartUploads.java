@@ -57,19 +57,6 @@ class MultipartUploads {
 		state.requireUnchanged(artifact.file());
 		this.claims.requireHeld(claim);
 		this.objects.complete(artifact.key(), uploadId, this.parts.arrived(claim.job(), file));
-		abortTwins(claim, artifact.key());
-	}
-
-	/**
-	 * A beginning whose answer was lost is asked for again: the store then has a second
-	 * upload that no row knows.
-	 */
-	private void abortTwins(Claim claim, String key) {
-		this.objects.unfinished(claim.job()).forEach((uploadId, of) -> {
-			if (of.equals(key)) {
-				this.objects.abort(key, uploadId);
-			}
-		});
 	}
 
 	private String begun(Claim claim, Artifact artifact, ContentDigest digest) {
