@@ -1,0 +1,61 @@
+package io.clipvault.uploads;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+import io.clipvault.links.Links;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.stereotype.Component;
+
+/** Signs forms that upload one file each. */
+@Component
+class UploadForms {
+
+	private final Links links;
+
+	private final Store store;
+
+	private final AwsCredentialsProvider credentials;
+
+	private final UploadSettings settings;
+
+	private final Clock clock;
+
+	UploadForms(Links links, Store store, AwsCredentialsProvider credentials, UploadSettings settings, Clock clock) {
+		this.links = links;
+		this.store = store;
+		this.credentials = credentials;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	UploadForm form(UploadKey key, @Nullable String contentType, @Nullable Long maxBytes) {
+		long largest = this.settings.largest().toBytes();
+		if (maxBytes != null && maxBytes > largest) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'max_bytes' must be at most %,d and is %,d.".formatted(largest, maxBytes));
+		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		Instant end = now.plus(this.links.within(this.settings.lifetime()));
+		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), contentType(key, contentType),
+				Objects.requireNonNullElse(maxBytes, largest));
+		return new UploadForm(this.links.bucketAddress(),
+				policy.sign(this.store.call(this.credentials::resolveCredentials), this.store.region(), now, end),
+				key.value(), end);
+	}
+
+	static String contentType(UploadKey key, @Nullable String named) {
+		return (named != null && !named.isBlank()) ? named
+				: MediaTypeFactory.getMediaType(key.fileName()).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
+	}
+
+}
