@@ -110,7 +110,7 @@ class StoreCors {
 		return (refusal.awsErrorDetails() == null) ? "" : String.valueOf(refusal.awsErrorDetails().errorCode());
 	}
 
-	private static Stream<String> missing(String frontend, List<CORSRule> rules) {
+	static Stream<String> missing(String frontend, List<CORSRule> rules) {
 		List<CORSRule> own = rules.stream()
 			.filter((rule) -> rule.allowedOrigins().stream().anyMatch((origin) -> covers(origin, frontend)))
 			.toList();

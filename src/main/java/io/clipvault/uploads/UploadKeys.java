@@ -51,14 +51,14 @@ class UploadKeys {
 		if (folder == null || folder.isEmpty()) {
 			return this.root;
 		}
-		String inside = folder.startsWith(this.root + "/") ? folder.substring(this.root.length() + 1)
-				: folder.startsWith(this.directory + "/") ? folder.substring(this.directory.length() + 1) : folder;
-		if (inside.endsWith("/")) {
-			inside = inside.substring(0, inside.length() - 1);
-		}
-		if (inside.equals(this.root) || inside.equals(this.directory)) {
+		// With a slash at its end, a name of the place of all uploads is cut off whole.
+		String inside = folder.endsWith("/") ? folder : folder + "/";
+		inside = inside.startsWith(this.root + "/") ? inside.substring(this.root.length() + 1)
+				: inside.startsWith(this.directory + "/") ? inside.substring(this.directory.length() + 1) : inside;
+		if (inside.isEmpty()) {
 			return this.root;
 		}
+		inside = inside.substring(0, inside.length() - 1);
 		if (!FOLDERS.matcher(inside).matches()) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
 					"'directory' is up to five names of letters, digits, '.', '_' and '-' with slashes between them, each starting with a letter or digit, and is '%s'."
