@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.clipvault.ClipvaultApplication;
+import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -76,7 +77,7 @@ public final class StoreUnderTest implements AutoCloseable {
 
 	/** Makes the bucket that the service works on, where the store has it not yet. */
 	public String serviceBucket() {
-		String bucket = this.service.getEnvironment().getRequiredProperty("clipvault.storage.bucket");
+		String bucket = this.service.getBean(Store.class).bucket();
 		if (s3().listBuckets().buckets().stream().noneMatch((known) -> known.name().equals(bucket))) {
 			s3().createBucket((create) -> create.bucket(bucket));
 			this.buckets.add(bucket);

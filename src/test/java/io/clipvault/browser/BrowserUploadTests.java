@@ -1,0 +1,249 @@
+package io.clipvault.browser;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.Form;
+import io.clipvault.kit.FreshFolders;
+import io.clipvault.kit.StoreUnderTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A page of a frontend uploads with the released Uppy, and with no script at all. */
+@RequiresBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserUploadTests {
+
+	private static final int SMALL = 1_000_003;
+
+	private static final int LARGE = 150_000_000;
+
+	private static final int PARTS = 29;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+	private final Frontend frontend = new Frontend();
+
+	private StoreUnderTest store;
+
+	private Caller caller;
+
+	private Browser browser;
+
+	@BeforeAll
+	void openPage() throws Exception {
+		this.store = StoreUnderTest.with(Map.of("clipvault.security.frontends", this.frontend.origin()));
+		this.caller = this.store.caller();
+		this.frontend.showUppy();
+		this.browser = new Browser();
+	}
+
+	@AfterAll
+	void closeAll() {
+		if (this.browser != null) {
+			this.browser.close();
+		}
+		if (this.store != null) {
+			this.store.close();
+		}
+		this.frontend.close();
+	}
+
+	@BeforeEach
+	void freshPage() {
+		this.browser.open(this.frontend.origin() + "/");
+	}
+
+	private void start(String mode, String name, int size, int seed, @Nullable JsonNode begun) {
+		Map<String, Object> options = new HashMap<>(
+				Map.of("service", this.caller.base(), "mode", mode, "name", name, "size", size, "seed", seed));
+		if (begun != null) {
+			options.put("begun", begun);
+		}
+		this.browser.run("start(arguments[0])", options);
+	}
+
+	private List<Integer> parts() {
+		return this.browser.run("return upload.parts").valueStream().map(JsonNode::asInt).toList();
+	}
+
+	private JsonNode begun() {
+		return this.browser.run("return upload.begun()");
+	}
+
+	private void awaitParts(int count) {
+		await().atMost(PATIENCE).until(() -> {
+			assertThat(this.browser.run("return upload.error").isNull()).isTrue();
+			return parts().size() >= count;
+		});
+	}
+
+	private String finished() {
+		await().atMost(PATIENCE)
+			.until(() -> this.browser.run("return upload.key !== null || upload.error !== null").asBoolean());
+		assertThat(this.browser.run("return upload.error").isNull())
+			.as(this.browser.run("return upload.error").toString())
+			.isTrue();
+		return this.browser.run("return upload.key").asString();
+	}
+
+	private void assertStored(String key, int size, int seed) throws IOException {
+		S3Client s3 = this.store.s3();
+		String bucket = this.store.serviceBucket();
+		HeadObjectResponse head = s3.headObject((object) -> object.bucket(bucket).key(key));
+		assertThat(head.contentLength()).isEqualTo(size);
+		assertThat(head.contentType()).isEqualTo("video/mp4");
+		try (InputStream stored = new BufferedInputStream(s3.getObject((get) -> get.bucket(bucket).key(key)),
+				1 << 20)) {
+			int x = seed;
+			ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+			for (int position = 0; position < size; position += 4) {
+				x ^= x << 13;
+				x ^= x >>> 17;
+				x ^= x << 5;
+				word.clear().putInt(x);
+				byte[] expected = (size - position >= 4) ? word.array() : Arrays.copyOf(word.array(), size - position);
+				byte[] found = stored.readNBytes(expected.length);
+				if (!Arrays.equals(found, expected)) {
+					assertThat(found).as("bytes from %,d", position).isEqualTo(expected);
+				}
+			}
+		}
+	}
+
+	private Caller.Answer partsOfTheStore(JsonNode begun) {
+		return this.caller.get("/uppy/s3/multipart/%s?key=%s".formatted(begun.path("uploadId").asString(),
+				URLEncoder.encode(begun.path("key").asString(), StandardCharsets.UTF_8)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "companion", "signRequest" })
+	void smallFileGoesAtOnce(String mode) throws IOException {
+		start(mode, "Kleiner Clip.mp4", SMALL, 7, null);
+
+		String key = finished();
+		assertThat(key).matches("_uploads/.*Kleiner-Clip-[a-z0-9]{8}\\.mp4");
+		assertThat(parts()).isEmpty();
+		assertStored(key, SMALL, 7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "companion", "signRequest" })
+	void largeFileIsPausedAndGoesOnWhereItWas(String mode) throws IOException {
+		start(mode, "large.mp4", LARGE, 11, null);
+		awaitParts(3);
+
+		this.browser.run("upload.uppy.pauseAll()");
+		JsonNode begun = begun();
+		int present = partsOfTheStore(begun).json().size();
+		assertThat(present).isBetween(3, PARTS - 1);
+		await().during(Duration.ofSeconds(1)).until(() -> partsOfTheStore(begun).json().size() <= present + 1);
+		this.browser.run("upload.uppy.resumeAll()");
+
+		String key = finished();
+		assertThat(key).isEqualTo(begun.path("key").asString());
+		assertThat(parts()).as("no part was sent again").doesNotHaveDuplicates().hasSizeBetween(PARTS - 1, PARTS);
+		assertStored(key, LARGE, 11);
+	}
+
+	@Test
+	void uploadWhenThePageWasReloadedSendsOnlyWhatIsMissing() throws IOException {
+		start("companion", "reloaded.mp4", LARGE, 13, null);
+		awaitParts(5);
+		JsonNode begun = begun();
+		freshPage();
+		int present = partsOfTheStore(begun).json().size();
+
+		start("companion", "reloaded.mp4", LARGE, 13, begun);
+
+		String key = finished();
+		assertThat(key).isEqualTo(begun.path("key").asString());
+		assertThat(new HashSet<>(parts())).hasSizeBetween(PARTS - present - 1, PARTS - present)
+			.doesNotContain(1, 2, 3, 4, 5);
+		assertStored(key, LARGE, 13);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "companion", "signRequest" })
+	void uploadWhenItIsCancelledLeavesNothing(String mode) {
+		start(mode, "cancelled.mp4", LARGE, 17, null);
+		awaitParts(2);
+		JsonNode begun = begun();
+
+		this.browser.run("upload.uppy.cancelAll()");
+
+		String bucket = this.store.serviceBucket();
+		await().atMost(PATIENCE)
+			.until(() -> this.store.s3()
+				.listMultipartUploads((list) -> list.bucket(bucket))
+				.uploads()
+				.stream()
+				.noneMatch((upload) -> upload.uploadId().equals(begun.path("uploadId").asString())));
+	}
+
+	@Test
+	void plainFormWithoutScriptsUploadsTheFileChosen() throws IOException {
+		byte[] content = new byte[300_000];
+		Arrays.fill(content, (byte) 42);
+		Path file = Files.write(FreshFolders.create("form").resolve("chosen.mp4"), content);
+		Form form = Form.of(this.caller.post("/uploads", "{\"file_name\": \"chosen.mp4\"}").json());
+		StringBuilder html = new StringBuilder(
+				"<!doctype html><form method=\"post\" enctype=\"multipart/form-data\" action=\"%s\">"
+					.formatted(form.url()));
+		form.fields()
+			.forEach((name, value) -> html
+				.append("<input type=\"hidden\" name=\"%s\" value=\"%s\">".formatted(name, value)));
+		this.frontend.show("/form",
+				html.append("<input type=\"file\" name=\"file\"><button>Send</button></form>").toString());
+
+		this.browser.open(this.frontend.origin() + "/form");
+		this.browser.type("input[type=file]", file.toString());
+		this.browser.click("button");
+
+		await().atMost(PATIENCE).until(() -> this.browser.address().startsWith(form.url()));
+		String bucket = this.store.serviceBucket();
+		assertThat(this.store.s3().getObjectAsBytes((get) -> get.bucket(bucket).key(form.field("key"))).asByteArray())
+			.isEqualTo(content);
+	}
+
+	@Test
+	void pageOfAnotherFrontendGetsNothing() {
+		try (Frontend foreign = new Frontend()) {
+			foreign.show("/", "<!doctype html><title>foreign</title>");
+			this.browser.open(foreign.origin() + "/");
+			this.browser.run(
+					"window.outcome = null; fetch(arguments[0]).then(() => outcome = 'read', () => outcome = 'refused')",
+					this.caller.base() + "/uppy/s3/params?filename=a.mp4");
+
+			await().atMost(PATIENCE).until(() -> !this.browser.run("return outcome").isNull());
+			assertThat(this.browser.run("return outcome").asString()).isEqualTo("refused");
+		}
+	}
+
+}
