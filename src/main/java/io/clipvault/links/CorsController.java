@@ -29,7 +29,7 @@ class CorsController {
 			description = "Compares the bucket's CORS rules with what pages of clipvault.security.frontends need. "
 					+ "On the embedded engine nothing is ever missing.")
 	@ApiResponse(responseCode = "200", description = "What is missing")
-	@Refuses({ ProblemType.NOT_SUPPORTED, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	CorsReport check() {
 		return this.cors.check();
 	}
@@ -38,7 +38,7 @@ class CorsController {
 	@Operation(summary = "Let the configured frontends through",
 			description = "Writes one CORS rule named clipvault into the bucket and leaves all others as they are.")
 	@ApiResponse(responseCode = "200", description = "What is missing afterwards, which is nothing")
-	@Refuses({ ProblemType.NO_FRONTENDS, ProblemType.NOT_SUPPORTED, ProblemType.STORE_UNREACHABLE,
+	@Refuses({ ProblemType.NO_FRONTENDS, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	CorsReport set() {
 		return this.cors.set();

@@ -1,5 +1,7 @@
 package io.clipvault.links;
 
+import java.util.List;
+
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,8 +46,8 @@ class LinkController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.OBJECT_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Object link(@Valid @RequestBody LinkRequest request) {
-		return (request.key() != null) ? this.desk.one(request.key(), request)
-				: new ShareLinks(this.desk.many(request));
+		List<ShareLink> links = this.desk.sign(request);
+		return (request.key() != null) ? links.getFirst() : new ShareLinks(links);
 	}
 
 }

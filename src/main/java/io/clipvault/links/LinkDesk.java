@@ -2,7 +2,6 @@ package io.clipvault.links;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,15 +35,8 @@ class LinkDesk {
 		this.store = store;
 	}
 
-	ShareLink one(String key, LinkRequest request) {
-		return signed(List.of(new ObjectKey(key)), request).getFirst();
-	}
-
-	List<ShareLink> many(LinkRequest request) {
-		return signed(Objects.requireNonNull(request.keys()).stream().map(ObjectKey::new).toList(), request);
-	}
-
-	private List<ShareLink> signed(List<ObjectKey> keys, LinkRequest request) {
+	List<ShareLink> sign(LinkRequest request) {
+		List<ObjectKey> keys = request.objects();
 		LinkLifetime lifetime = LinkLifetime.of(request.expiresIn());
 		if (request.method() == LinkMethod.PUT) {
 			if (request.downloadName() != null || request.disposition() != null) {

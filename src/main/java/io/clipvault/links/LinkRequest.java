@@ -2,8 +2,9 @@ package io.clipvault.links;
 
 import java.util.List;
 
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -29,10 +30,15 @@ record LinkRequest(
 
 	static final int MOST = 100;
 
-	@AssertTrue(message = "or 'keys' must be given, and not both")
-	@Schema(hidden = true)
-	boolean isKey() {
-		return (this.key == null) != (this.keys == null);
+	/** The objects asked for, in their order. */
+	List<ObjectKey> objects() {
+		if (this.key != null && this.keys == null) {
+			return List.of(new ObjectKey(this.key));
+		}
+		if (this.keys != null && this.key == null) {
+			return this.keys.stream().map(ObjectKey::new).toList();
+		}
+		throw new Problem(ProblemType.INVALID_REQUEST, "Give either 'key' or 'keys', and not both.");
 	}
 
 }

@@ -97,7 +97,7 @@ class StoreCors {
 		}
 		catch (AwsServiceException refusal) {
 			if (refusal.statusCode() == 501) {
-				throw new Problem(ProblemType.NOT_SUPPORTED,
+				throw new Problem(ProblemType.STORE_CANNOT,
 						"%s has no CORS rules that can be read or set by a call: set them as its manual says."
 							.formatted(this.store.name()),
 						refusal);

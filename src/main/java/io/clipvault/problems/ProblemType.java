@@ -42,7 +42,7 @@ public enum ProblemType {
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
 
 	OBJECT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such object",
-			"There is no object 'sample/talk_clip_9.mp4' in the bucket 'openshorts.app-clips': check the key, and mind that it is case-sensitive."),
+			"There is no object 'a.txt' in the bucket 'other': list the bucket to see its keys."),
 
 	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such upload",
 			"No upload of '_uploads/talk-a1b2c3d4.mp4' is going on under this id: it was completed or aborted, so begin a new one."),
@@ -62,8 +62,8 @@ public enum ProblemType {
 	NO_FRONTENDS(HttpStatus.UNPROCESSABLE_CONTENT, "No frontend is configured",
 			"No frontend is configured: name the origins of its pages in clipvault.security.frontends and restart."),
 
-	NOT_SUPPORTED(HttpStatus.NOT_IMPLEMENTED, "The store does not support this",
-			"The S3-compatible store has no CORS rules that can be read or set by a call: set them as its manual says."),
+	STORE_CANNOT(HttpStatus.NOT_IMPLEMENTED, "The store cannot do this",
+			"The embedded engine does not support lifecycle rules: use a store that does, such as Amazon S3."),
 
 	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
 			"The store at http://127.0.0.1:8484 could not be reached: check the endpoint and the network, then try again."),

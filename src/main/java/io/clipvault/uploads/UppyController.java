@@ -35,6 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Uppy", description = "Uploads of the released @uppy/aws-s3: companionEndpoint is {service}/uppy")
 class UppyController {
 
+	private static final String ID = "The uploadId that was answered";
+
+	private static final String KEY = "The key that was answered with it";
+
 	private static final String UPLOAD = "/s3/multipart/{id}";
 
 	private final UploadKeys keys;
@@ -83,7 +87,8 @@ class UppyController {
 	@ApiResponse(responseCode = "200", description = "The parts")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	List<Part> parts(@PathVariable String id, @RequestParam String key) {
+	List<Part> parts(@Parameter(description = ID) @PathVariable String id,
+			@Parameter(description = KEY) @RequestParam String key) {
 		return this.uploads.parts(this.uploads.require(this.keys.own(key), id));
 	}
 
@@ -92,10 +97,10 @@ class UppyController {
 	@ApiResponse(responseCode = "200", description = "The address, signed")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	UppyUpload.PartAddress part(@PathVariable String id,
-			@PathVariable @Min(value = 1, message = "must be from 1 to 10,000") @Max(
+	UppyUpload.PartAddress part(@Parameter(description = ID) @PathVariable String id,
+			@Parameter(example = "1") @PathVariable @Min(value = 1, message = "must be from 1 to 10,000") @Max(
 					value = MultipartUploads.MOST_PARTS, message = "must be from 1 to 10,000") int part,
-			@RequestParam String key) {
+			@Parameter(description = KEY) @RequestParam String key) {
 		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.own(key), id), part),
 				this.signer.lifetime().toSeconds());
 	}
@@ -106,8 +111,8 @@ class UppyController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.UPLOAD_PARTS_DIFFER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	UppyUpload.Completed complete(@PathVariable String id, @RequestParam String key,
-			@Valid @RequestBody UppyUpload.Complete request) {
+	UppyUpload.Completed complete(@Parameter(description = ID) @PathVariable String id,
+			@Parameter(description = KEY) @RequestParam String key, @Valid @RequestBody UppyUpload.Complete request) {
 		UploadKey own = this.keys.own(key);
 		this.uploads.complete(this.uploads.require(own, id), request.parts());
 		return new UppyUpload.Completed(this.signer.address(own), key, this.signer.bucket());
@@ -118,7 +123,8 @@ class UppyController {
 	@ApiResponse(responseCode = "200", description = "Given up")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	Map<String, String> abort(@PathVariable String id, @RequestParam String key) {
+	Map<String, String> abort(@Parameter(description = ID) @PathVariable String id,
+			@Parameter(description = KEY) @RequestParam String key) {
 		this.uploads.abort(this.uploads.require(this.keys.own(key), id));
 		return Map.of();
 	}
