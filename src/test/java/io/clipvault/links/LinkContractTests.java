@@ -34,11 +34,11 @@ abstract class LinkContractTests {
 			"clipvault-links-" + UUID.randomUUID(), "clipvault.security.frontends", FRONTEND,
 			"clipvault.links.public-bucket-url", "https://cdn.example.org/clips/");
 
-	private StoreUnderTest store;
+	StoreUnderTest store;
 
-	private String bucket;
+	String bucket;
 
-	private Caller caller;
+	Caller caller;
 
 	abstract StoreUnderTest start();
 

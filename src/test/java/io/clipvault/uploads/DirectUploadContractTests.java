@@ -27,7 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -450,6 +452,37 @@ abstract class DirectUploadContractTests {
 			.status()).isEqualTo(200);
 		assertThat(read("joined/late.mp4")).isEqualTo(bytes(20));
 		assertThat(exists(second)).isFalse();
+	}
+
+	@Test
+	void completeWhenItWasInterruptedGoesOnWhereItWas() {
+		String done = upload("done.mp4", "halfway", bytes(10));
+		upload("open.mp4", "halfway", bytes(20));
+		this.store.s3()
+			.copyObject((copy) -> copy.sourceBucket(this.bucket)
+				.sourceKey(done)
+				.destinationBucket(this.bucket)
+				.destinationKey("halfway/done.mp4")
+				.metadataDirective(MetadataDirective.REPLACE)
+				.metadata(Map.of("upload-key", done)));
+
+		Caller.Answer answer = this.caller.post("/uploads/_uploads/halfway/complete", "{}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("files").findValuesAsString("name")).containsExactly("done.mp4", "open.mp4");
+		assertThat(read("halfway/done.mp4")).isEqualTo(bytes(10));
+		assertThat(read("halfway/open.mp4")).isEqualTo(bytes(20));
+		assertThat(exists(done)).isFalse();
+	}
+
+	@Test
+	void completeWhenUploadIsLargerThanAllowedIsRefused() {
+		String key = this.store.bean(UploadKeys.class).next("huge.mp4", "huge").value();
+		this.store.s3()
+			.putObject((put) -> put.bucket(this.bucket).key(key), RequestBody.fromBytes(bytes((20 << 20) + 1)));
+
+		assertThat(this.caller.post("/uploads/huge/complete", "{}").problem()).isEqualTo("upload-too-large");
+		assertThat(exists(key)).isTrue();
+		assertThat(exists("huge/huge.mp4")).isFalse();
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.Form;
@@ -36,9 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A page of a frontend uploads with the released Uppy, and with no script at all. */
-@RequiresBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BrowserUploadTests {
+abstract class BrowserUploadContractTests {
 
 	private static final int SMALL = 1_000_003;
 
@@ -52,14 +53,23 @@ class BrowserUploadTests {
 
 	private StoreUnderTest store;
 
+	private String bucket;
+
 	private Caller caller;
 
 	private Browser browser;
 
+	abstract StoreUnderTest start(Map<String, String> settings);
+
 	@BeforeAll
 	void openPage() throws Exception {
-		this.store = StoreUnderTest.with(Map.of("clipvault.security.frontends", this.frontend.origin()));
+		this.store = start(Map.of("clipvault.security.frontends", this.frontend.origin(), "clipvault.storage.bucket",
+				"clipvault-browser-" + UUID.randomUUID()));
+		this.bucket = this.store.serviceBucket();
 		this.caller = this.store.caller();
+		assertThat(
+				this.caller.send(this.caller.request("/links/cors").PUT(HttpRequest.BodyPublishers.noBody())).status())
+			.isEqualTo(200);
 		this.frontend.showUppy();
 		this.browser = new Browser();
 	}
@@ -115,11 +125,10 @@ class BrowserUploadTests {
 
 	private void assertStored(String key, int size, int seed) throws IOException {
 		S3Client s3 = this.store.s3();
-		String bucket = this.store.serviceBucket();
-		HeadObjectResponse head = s3.headObject((object) -> object.bucket(bucket).key(key));
+		HeadObjectResponse head = s3.headObject((object) -> object.bucket(this.bucket).key(key));
 		assertThat(head.contentLength()).isEqualTo(size);
 		assertThat(head.contentType()).isEqualTo("video/mp4");
-		try (InputStream stored = new BufferedInputStream(s3.getObject((get) -> get.bucket(bucket).key(key)),
+		try (InputStream stored = new BufferedInputStream(s3.getObject((get) -> get.bucket(this.bucket).key(key)),
 				1 << 20)) {
 			int x = seed;
 			ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
@@ -198,10 +207,9 @@ class BrowserUploadTests {
 
 		this.browser.run("upload.uppy.cancelAll()");
 
-		String bucket = this.store.serviceBucket();
 		await().atMost(PATIENCE)
 			.until(() -> this.store.s3()
-				.listMultipartUploads((list) -> list.bucket(bucket))
+				.listMultipartUploads((list) -> list.bucket(this.bucket))
 				.uploads()
 				.stream()
 				.noneMatch((upload) -> upload.uploadId().equals(begun.path("uploadId").asString())));
@@ -227,8 +235,8 @@ class BrowserUploadTests {
 		this.browser.click("button");
 
 		await().atMost(PATIENCE).until(() -> this.browser.address().startsWith(form.url()));
-		String bucket = this.store.serviceBucket();
-		assertThat(this.store.s3().getObjectAsBytes((get) -> get.bucket(bucket).key(form.field("key"))).asByteArray())
+		assertThat(
+				this.store.s3().getObjectAsBytes((get) -> get.bucket(this.bucket).key(form.field("key"))).asByteArray())
 			.isEqualTo(content);
 	}
 
