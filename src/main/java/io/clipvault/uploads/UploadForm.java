@@ -11,5 +11,8 @@ record UploadForm(
 		@Schema(description = "Where the form is posted to, as multipart/form-data",
 				example = "http://127.0.0.1:8484/openshorts.app-clips") URI url,
 		@Schema(description = "To be sent before the field 'file'") Map<String, String> fields,
-		@Schema(example = "_uploads/talk/My-talk-k3x9q0ab.mp4") String key, Instant expiresAt) {
+		@Schema(example = "_uploads/talk/My-talk-k3x9q0ab.mp4") String key,
+		@Schema(description = "The largest file that the store takes by this form; larger ones go in parts",
+				example = "104857600") long maxBytes,
+		Instant expiresAt) {
 }

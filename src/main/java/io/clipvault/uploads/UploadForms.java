@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadForms {
 
+	/**
+	 * The engine holds a form in memory and takes none above 128 MiB, fields included.
+	 */
+	private static final long LARGEST_OF_ENGINE = 127L << 20;
+
 	private final Links links;
 
 	private final Store store;
@@ -39,18 +44,23 @@ class UploadForms {
 	}
 
 	UploadForm form(UploadKey key, @Nullable String contentType, @Nullable Long maxBytes) {
-		long largest = this.settings.largest().toBytes();
-		if (maxBytes != null && maxBytes > largest) {
-			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'max_bytes' must be at most %,d and is %,d.".formatted(largest, maxBytes));
-		}
+		long bound = bound(maxBytes);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant end = now.plus(this.links.within(this.settings.lifetime()));
-		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), contentType(key, contentType),
-				Objects.requireNonNullElse(maxBytes, largest));
+		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), contentType(key, contentType), bound);
 		return new UploadForm(this.links.bucketAddress(),
 				policy.sign(this.store.call(this.credentials::resolveCredentials), this.store.region(), now, end),
-				key.value(), end);
+				key.value(), bound, end);
+	}
+
+	private long bound(@Nullable Long asked) {
+		long largest = this.settings.largest().toBytes();
+		if (asked != null && asked > largest) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'max_bytes' must be at most %,d and is %,d.".formatted(largest, asked));
+		}
+		long bound = Objects.requireNonNullElse(asked, largest);
+		return this.store.embedded() ? Math.min(bound, LARGEST_OF_ENGINE) : bound;
 	}
 
 	static String contentType(UploadKey key, @Nullable String named) {

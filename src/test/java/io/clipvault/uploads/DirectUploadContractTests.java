@@ -121,6 +121,7 @@ abstract class DirectUploadContractTests {
 	@Test
 	void formWhenFileIsAtItsBoundIsTakenAndOneByteMoreIsNot() {
 		JsonNode form = form("{\"file_name\": \"a.mp4\", \"max_bytes\": 1000}");
+		assertThat(form.path("max_bytes").asInt()).isEqualTo(1000);
 
 		Caller.Answer larger = Form.of(form).post(this.caller, bytes(1001));
 		assertThat(larger.status()).isEqualTo(400);
