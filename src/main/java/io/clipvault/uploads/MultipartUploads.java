@@ -52,7 +52,7 @@ class MultipartUploads {
 	Upload begin(UploadKey key, @Nullable String contentType) {
 		String id = this.store.call(() -> this.s3.createMultipartUpload((create) -> create.bucket(this.store.bucket())
 			.key(key.value())
-			.contentType(UploadForms.contentType(key, contentType)))).uploadId();
+			.contentType(key.contentType(contentType)))).uploadId();
 		Upload upload = new Upload(key, id);
 		this.confirmed.put(upload, true);
 		return upload;

@@ -12,8 +12,6 @@ import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
 import org.springframework.stereotype.Component;
 
 /** Signs forms that upload one file each. */
@@ -47,7 +45,7 @@ class UploadForms {
 		long bound = bound(maxBytes);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant end = now.plus(this.links.within(this.settings.lifetime()));
-		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), contentType(key, contentType), bound);
+		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), key.contentType(contentType), bound);
 		return new UploadForm(this.links.bucketAddress(),
 				policy.sign(this.store.call(this.credentials::resolveCredentials), this.store.region(), now, end),
 				key.value(), bound, end);
@@ -61,11 +59,6 @@ class UploadForms {
 		}
 		long bound = Objects.requireNonNullElse(asked, largest);
 		return this.store.embedded() ? Math.min(bound, LARGEST_OF_ENGINE) : bound;
-	}
-
-	static String contentType(UploadKey key, @Nullable String named) {
-		return (named != null && !named.isBlank()) ? named
-				: MediaTypeFactory.getMediaType(key.fileName()).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
 	}
 
 }

@@ -1,5 +1,10 @@
 package io.clipvault.uploads;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+
 /**
  * Where one upload goes: {@code {folder}/{base}-{8 random}{extension}}.
  *
@@ -7,4 +12,11 @@ package io.clipvault.uploads;
  * @param fileName the name without the random letters: what the file is called in a job
  */
 record UploadKey(String value, String folder, String fileName) {
+
+	/** The type that the caller names, or else the one that the file's ending tells. */
+	String contentType(@Nullable String named) {
+		return (named != null && !named.isBlank()) ? named
+				: MediaTypeFactory.getMediaType(this.fileName).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
+	}
+
 }

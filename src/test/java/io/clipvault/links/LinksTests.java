@@ -1,5 +1,7 @@
 package io.clipvault.links;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.Form;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.StoreUnderTest;
 import io.clipvault.problems.Problem;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +79,30 @@ class LinksTests {
 			clock.advance(Duration.ofSeconds(1));
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> links.within(Duration.ofHours(1)))
 				.withMessageContaining("expired");
+		}
+	}
+
+	@Test
+	void linksForThePublicAddressOpenThere() throws IOException {
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		try (StoreUnderTest store = StoreUnderTest.with(Map.of("clipvault.embedded.port", Integer.toString(port),
+				"clipvault.links.public-endpoint", "http://localhost:" + port))) {
+			String bucket = store.serviceBucket();
+			store.s3().putObject((put) -> put.bucket(bucket).key("a b.mp4"), RequestBody.fromString("bytes"));
+
+			String link = store.bean(Links.class).toRead("a b.mp4", Duration.ofMinutes(5));
+			assertThat(link).startsWith("http://localhost:" + port + "/" + bucket + "/a%20b.mp4?");
+			Caller caller = store.caller();
+			assertThat(caller.send(caller.request(link)).body()).asString().isEqualTo("bytes");
+			Form form = Form.of(caller.post("/uploads", "{\"file_name\": \"a.mp4\"}").json());
+			assertThat(form.url()).isEqualTo("http://localhost:" + port + "/" + bucket);
+			assertThat(form.post(caller, new byte[10]).status()).isEqualTo(201);
+			assertThat(caller.send(caller.request(link.replace("localhost", "127.0.0.1"))).status())
+				.as("it is signed for the one address alone")
+				.isEqualTo(403);
 		}
 	}
 
