@@ -33,15 +33,22 @@ function door(service, mode) {
   }
 }
 
-window.start = ({ service, mode, name, size, seed, begun }) => {
+// Starts an upload; after so many parts it calls Uppy's own pauseAll or cancelAll.
+window.start = ({ service, mode, name, size, seed, multipart, begun, stop, stopAfter }) => {
   const uppy = new Uppy()
-  uppy.use(AwsS3, door(service, mode))
+  uppy.use(AwsS3, { ...door(service, mode), ...(multipart ? { shouldUseMultipart: true } : {}) })
   const id = uppy.addFile({ name, type: 'video/mp4', data: bytes(size, seed), meta: { directory: 'browser' } })
   if (begun) {
     uppy.setFileState(id, { s3Multipart: begun })
   }
-  const upload = { uppy, parts: [], key: null, error: null, begun: () => uppy.getFile(id)?.s3Multipart ?? null }
-  uppy.on('s3-multipart:part-uploaded', (file, part) => upload.parts.push(part.PartNumber))
+  const upload = { uppy, parts: [], key: null, error: null, stopped: null }
+  uppy.on('s3-multipart:part-uploaded', (file, part) => {
+    upload.parts.push(part.PartNumber)
+    if (upload.parts.length === stopAfter) {
+      upload.stopped = uppy.getFile(id).s3Multipart
+      uppy[stop]()
+    }
+  })
   uppy.on('upload-success', (file, response) => { upload.key = response.body.key })
   uppy.on('upload-error', (file, error) => { upload.error = String(error) })
   uppy.upload().catch((error) => { upload.error = String(error) })

@@ -41,11 +41,11 @@ class FinishedUploads {
 
 	private final UploadKeys keys;
 
-	private final UploadSettings settings;
+	private final DirectUploadSettings settings;
 
 	private final ApplicationEventPublisher events;
 
-	FinishedUploads(S3Client s3, Store store, UploadKeys keys, UploadSettings settings,
+	FinishedUploads(S3Client s3, Store store, UploadKeys keys, DirectUploadSettings settings,
 			ApplicationEventPublisher events) {
 		this.s3 = s3;
 		this.store = store;

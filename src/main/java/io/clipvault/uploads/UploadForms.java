@@ -29,11 +29,12 @@ class UploadForms {
 
 	private final AwsCredentialsProvider credentials;
 
-	private final UploadSettings settings;
+	private final DirectUploadSettings settings;
 
 	private final Clock clock;
 
-	UploadForms(Links links, Store store, AwsCredentialsProvider credentials, UploadSettings settings, Clock clock) {
+	UploadForms(Links links, Store store, AwsCredentialsProvider credentials, DirectUploadSettings settings,
+			Clock clock) {
 		this.links = links;
 		this.store = store;
 		this.credentials = credentials;

@@ -33,7 +33,7 @@ class UploadKeys {
 
 	private final String root;
 
-	UploadKeys(UploadSettings settings, Store store) {
+	UploadKeys(DirectUploadSettings settings, Store store) {
 		this.directory = settings.directory();
 		this.root = store.prefix() + settings.directory();
 	}

@@ -45,11 +45,11 @@ class UppyController {
 
 	private final UploadForms forms;
 
-	private final MultipartUploads uploads;
+	private final OpenUploads uploads;
 
 	private final UppySigner signer;
 
-	UppyController(UploadKeys keys, UploadForms forms, MultipartUploads uploads, UppySigner signer) {
+	UppyController(UploadKeys keys, UploadForms forms, OpenUploads uploads, UppySigner signer) {
 		this.keys = keys;
 		this.forms = forms;
 		this.uploads = uploads;
@@ -99,7 +99,7 @@ class UppyController {
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppyUpload.PartAddress part(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(example = "1") @PathVariable @Min(value = 1, message = "must be from 1 to 10,000") @Max(
-					value = MultipartUploads.MOST_PARTS, message = "must be from 1 to 10,000") int part,
+					value = OpenUploads.MOST_PARTS, message = "must be from 1 to 10,000") int part,
 			@Parameter(description = KEY) @RequestParam String key) {
 		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.own(key), id), part),
 				this.signer.lifetime().toSeconds());
@@ -157,7 +157,7 @@ class UppyController {
 	}
 
 	private UppySign.Signed following(UppySign call, String id) {
-		MultipartUploads.Upload upload = this.uploads.require(this.keys.own(call.key()), id);
+		OpenUploads.Upload upload = this.uploads.require(this.keys.own(call.key()), id);
 		return switch (call.method()) {
 			case PUT -> {
 				if (call.partNumber() == null) {

@@ -19,9 +19,9 @@ class UppySigner {
 
 	private final Store store;
 
-	private final UploadSettings settings;
+	private final DirectUploadSettings settings;
 
-	UppySigner(S3Presigner presigner, Links links, Store store, UploadSettings settings) {
+	UppySigner(S3Presigner presigner, Links links, Store store, DirectUploadSettings settings) {
 		this.presigner = presigner;
 		this.links = links;
 		this.store = store;
@@ -50,7 +50,7 @@ class UppySigner {
 			.toExternalForm());
 	}
 
-	URI part(MultipartUploads.Upload upload, int number) {
+	URI part(OpenUploads.Upload upload, int number) {
 		return URI.create(
 				this.presigner
 					.presignUploadPart((sign) -> sign.signatureDuration(lifetime())
@@ -65,7 +65,7 @@ class UppySigner {
 	/**
 	 * The SDK signs no listing of parts: a read with the upload's id is the same call.
 	 */
-	URI parts(MultipartUploads.Upload upload) {
+	URI parts(OpenUploads.Upload upload) {
 		return URI.create(this.presigner
 			.presignGetObject((sign) -> sign.signatureDuration(lifetime())
 				.getObjectRequest((get) -> get.bucket(this.store.bucket())
@@ -75,7 +75,7 @@ class UppySigner {
 			.toExternalForm());
 	}
 
-	URI complete(MultipartUploads.Upload upload) {
+	URI complete(OpenUploads.Upload upload) {
 		return URI.create(
 				this.presigner
 					.presignCompleteMultipartUpload((sign) -> sign.signatureDuration(lifetime())
@@ -86,7 +86,7 @@ class UppySigner {
 					.toExternalForm());
 	}
 
-	URI abort(MultipartUploads.Upload upload) {
+	URI abort(OpenUploads.Upload upload) {
 		return URI.create(this.presigner
 			.presignAbortMultipartUpload((sign) -> sign.signatureDuration(lifetime())
 				.abortMultipartUploadRequest(

@@ -53,14 +53,14 @@ final class UppyUpload {
 	}
 
 	/** All parts have been sent. */
-	record Complete(@NotNull @Size(min = 1, max = MultipartUploads.MOST_PARTS,
+	record Complete(@NotNull @Size(min = 1, max = OpenUploads.MOST_PARTS,
 			message = "must name 1 to 10,000 parts") List<@Valid @NotNull SentPart> parts) {
 	}
 
 	/** A part that was sent. */
 	record SentPart(
 			@Schema(example = "1") @JsonProperty("PartNumber") @Min(value = 1,
-					message = "must be from 1 to 10,000") @Max(value = MultipartUploads.MOST_PARTS,
+					message = "must be from 1 to 10,000") @Max(value = OpenUploads.MOST_PARTS,
 							message = "must be from 1 to 10,000") int number,
 			@Schema(example = "5d41402abc4b2a76b9719d911017c592") @JsonProperty("ETag") @NotBlank String eTag) {
 	}

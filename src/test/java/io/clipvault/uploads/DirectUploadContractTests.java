@@ -46,7 +46,7 @@ abstract class DirectUploadContractTests {
 	private static final int SMALLEST_PART = 5 << 20;
 
 	static final Map<String, String> SETTINGS = Map.of("clipvault.storage.bucket",
-			"clipvault-uploads-" + UUID.randomUUID(), "clipvault.uploads.largest", "20MB",
+			"clipvault-uploads-" + UUID.randomUUID(), "clipvault.direct-uploads.largest", "20MB",
 			"clipvault.security.frontends", "http://frontend.example:3000");
 
 	private StoreUnderTest store;

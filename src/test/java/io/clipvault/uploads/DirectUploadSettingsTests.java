@@ -15,18 +15,18 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-class UploadSettingsTests {
+class DirectUploadSettingsTests {
 
-	private static UploadSettings settings(Map<String, String> properties) {
-		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("clipvault.uploads",
-				UploadSettings.class);
+	private static DirectUploadSettings settings(Map<String, String> properties) {
+		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("clipvault.direct-uploads",
+				DirectUploadSettings.class);
 	}
 
 	@Test
 	void directoryWhenNothingIsSetIsNoJobs() {
-		UploadSettings usual = settings(Map.of());
+		DirectUploadSettings usual = settings(Map.of());
 
-		assertThat(usual).isEqualTo(new UploadSettings("_uploads", DataSize.ofGigabytes(5), Duration.ofHours(1)));
+		assertThat(usual).isEqualTo(new DirectUploadSettings("_uploads", DataSize.ofGigabytes(5), Duration.ofHours(1)));
 		assertThat(ArtifactKey.parse("", usual.directory() + "/talk_metadata.json")).isEmpty();
 		assertThat(ArtifactKey.parse("prod/", "prod/" + usual.directory() + "/talk_metadata.json")).isEmpty();
 	}
@@ -34,16 +34,16 @@ class UploadSettingsTests {
 	@ParameterizedTest
 	@CsvSource({ "directory,a", "directory,inbox.2", "largest,1B", "largest,5GB", "lifetime,1s", "lifetime,7d" })
 	void settingsAtTheirBoundsAreTaken(String name, String value) {
-		assertThat(settings(Map.of("clipvault.uploads." + name, value))).isNotNull();
+		assertThat(settings(Map.of("clipvault.direct-uploads." + name, value))).isNotNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "directory,a/b", "directory,../a", "directory,.a", "largest,0B", "largest,5121MB", "lifetime,999ms",
 			"lifetime,169h" })
 	void settingsBeyondTheirBoundsAreRefused(String name, String value) {
-		assertThatException().isThrownBy(() -> settings(Map.of("clipvault.uploads." + name, value)))
+		assertThatException().isThrownBy(() -> settings(Map.of("clipvault.direct-uploads." + name, value)))
 			.havingRootCause()
-			.withMessageContaining("clipvault.uploads." + name);
+			.withMessageContaining("clipvault.direct-uploads." + name);
 	}
 
 }

@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param largest the largest file; 5 GB at most, which is what a store copies in one call
  * @param lifetime how long a form or the address of a part can be used
  */
-@ConfigurationProperties("clipvault.uploads")
-record UploadSettings(@DefaultValue("_uploads") String directory, @DefaultValue("5GB") DataSize largest,
+@ConfigurationProperties("clipvault.direct-uploads")
+record DirectUploadSettings(@DefaultValue("_uploads") String directory, @DefaultValue("5GB") DataSize largest,
 		@DefaultValue("1h") Duration lifetime) {
 
 	private static final Pattern DIRECTORY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
@@ -25,16 +25,17 @@ record UploadSettings(@DefaultValue("_uploads") String directory, @DefaultValue(
 
 	private static final Duration LONGEST = Duration.ofDays(7);
 
-	UploadSettings {
+	DirectUploadSettings {
 		if (!DIRECTORY.matcher(directory).matches()) {
 			throw new IllegalArgumentException(
-					"clipvault.uploads.directory is one name of letters, digits, '.', '_' and '-': " + directory);
+					"clipvault.direct-uploads.directory is one name of letters, digits, '.', '_' and '-': "
+							+ directory);
 		}
 		if (largest.toBytes() < 1 || largest.compareTo(ONE_CALL) > 0) {
-			throw new IllegalArgumentException("clipvault.uploads.largest must be from 1B to 5GB: " + largest);
+			throw new IllegalArgumentException("clipvault.direct-uploads.largest must be from 1B to 5GB: " + largest);
 		}
 		if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException("clipvault.uploads.lifetime must be from 1s to 7d: " + lifetime);
+			throw new IllegalArgumentException("clipvault.direct-uploads.lifetime must be from 1s to 7d: " + lifetime);
 		}
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * Uploads in parts that browsers have begun, each known by its id and its key together.
  */
 @Component
-class MultipartUploads {
+class OpenUploads {
 
 	static final int MOST_PARTS = 10_000;
 
@@ -37,12 +37,12 @@ class MultipartUploads {
 
 	private final Store store;
 
-	private final UploadSettings settings;
+	private final DirectUploadSettings settings;
 
 	/** The pairs that the store has confirmed, so that not every part asks again. */
 	private final Cache<Upload, Boolean> confirmed;
 
-	MultipartUploads(S3Client s3, Store store, UploadSettings settings) {
+	OpenUploads(S3Client s3, Store store, DirectUploadSettings settings) {
 		this.s3 = s3;
 		this.store = store;
 		this.settings = settings;
