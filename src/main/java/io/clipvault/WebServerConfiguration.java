@@ -1,9 +1,12 @@
 package io.clipvault;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.clipvault.problems.ProblemValve;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import org.apache.catalina.core.StandardHost;
+import org.springdoc.core.providers.ObjectMapperProvider;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -32,6 +35,13 @@ class WebServerConfiguration {
 				host.setErrorReportValveClass(ProblemValve.class.getName());
 			}
 		});
+	}
+
+	/** Describes fields by the names they travel under, which Spring alone would know. */
+	@Bean
+	ModelResolver snakeCase(ObjectMapperProvider mappers) {
+		return new ModelResolver(
+				mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
 	}
 
 	@Bean

@@ -1,32 +1,132 @@
 package io.clipvault.links;
 
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.stereotype.Component;
 
-/** Signs links into the bucket. */
+/** Signs links into the bucket, none of which outlives the credentials that sign it. */
 @Component
 public class Links {
 
 	private final S3Presigner presigner;
 
+	private final AwsCredentialsProvider credentials;
+
 	private final Store store;
 
-	Links(S3Presigner presigner, Store store) {
+	private final Clock clock;
+
+	private final LinkSettings settings;
+
+	Links(S3Presigner presigner, AwsCredentialsProvider credentials, Store store, Clock clock, LinkSettings settings) {
 		this.presigner = presigner;
+		this.credentials = credentials;
 		this.store = store;
+		this.clock = clock;
+		this.settings = settings;
 	}
 
 	/** A link that anyone can read the object with, for a while. */
 	public String toRead(String key, Duration lifetime) {
+		Duration real = within(lifetime);
 		return this.presigner
-			.presignGetObject((link) -> link.signatureDuration(lifetime)
+			.presignGetObject((link) -> link.signatureDuration(real)
 				.getObjectRequest((object) -> object.bucket(this.store.bucket()).key(key)))
 			.url()
 			.toExternalForm();
+	}
+
+	/** The lifetime, cut to the end of the credentials where that comes first. */
+	public Duration within(Duration lifetime) {
+		Optional<Instant> end = this.store.call(this.credentials::resolveCredentials).expirationTime();
+		if (end.isEmpty()) {
+			return lifetime;
+		}
+		Duration left = Duration.between(this.clock.instant(), end.get()).truncatedTo(ChronoUnit.SECONDS);
+		if (!left.isPositive()) {
+			throw new Problem(ProblemType.STORE_REFUSED,
+					"The temporary credentials have expired: fetch new ones and restart the service.");
+		}
+		return (left.compareTo(lifetime) < 0) ? left : lifetime;
+	}
+
+	/** Where browsers find the bucket: the address that forms are posted to. */
+	public URI bucketAddress() {
+		String object = this.presigner
+			.presignPutObject((link) -> link.signatureDuration(Duration.ofMinutes(1))
+				.putObjectRequest((put) -> put.bucket(this.store.bucket()).key("x")))
+			.url()
+			.toExternalForm();
+		return URI.create(object.substring(0, object.indexOf("/x?")));
+	}
+
+	/**
+	 * Where browsers find an object, which needs a signature unless the bucket is public.
+	 */
+	public URI address(String key) {
+		return URI.create(bucketAddress() + "/" + Rfc3986.encodePath(key));
+	}
+
+	/** Where anyone may read the object, if the bucket is public. */
+	public @Nullable URI publicUrl(String key) {
+		URI bucket = this.settings.publicBucketUrl();
+		return (bucket == null || bucket.toString().isEmpty()) ? null
+				: URI.create(bucket.toString().replaceFirst("/+$", "") + "/" + Rfc3986.encodePath(key));
+	}
+
+	ShareLink share(ObjectKey key, LinkRequest request, LinkLifetime lifetime) {
+		Duration real = within(lifetime.asked());
+		return switch (request.method()) {
+			case PUT -> link(key, LinkMethod.PUT, toWrite(key, request.contentType(), real));
+			case GET -> link(key, LinkMethod.GET, toRead(key, request, real));
+			case null -> link(key, LinkMethod.GET, toRead(key, request, real));
+		};
+	}
+
+	private PresignedRequest toRead(ObjectKey key, LinkRequest request, Duration lifetime) {
+		return this.presigner.presignGetObject((link) -> link.signatureDuration(lifetime)
+			.getObjectRequest((object) -> object.bucket(this.store.bucket())
+				.key(key.value())
+				.responseContentDisposition(disposition(request))
+				.responseContentType(request.contentType())));
+	}
+
+	private PresignedRequest toWrite(ObjectKey key, @Nullable String contentType, Duration lifetime) {
+		return this.presigner.presignPutObject((link) -> link.signatureDuration(lifetime)
+			.putObjectRequest(
+					(object) -> object.bucket(this.store.bucket()).key(key.value()).contentType(contentType)));
+	}
+
+	private static @Nullable String disposition(LinkRequest request) {
+		Disposition wanted = request.disposition();
+		String name = request.downloadName();
+		if (name == null) {
+			return (wanted == null) ? null : wanted.word();
+		}
+		return ((wanted == null) ? Disposition.ATTACHMENT : wanted).header(name);
+	}
+
+	private ShareLink link(ObjectKey key, LinkMethod method, PresignedRequest signed) {
+		Map<String, String> headers = new TreeMap<>();
+		signed.signedHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
+		headers.remove("host");
+		return new ShareLink(key.value(), method, URI.create(signed.url().toExternalForm()), headers,
+				signed.expiration().truncatedTo(ChronoUnit.SECONDS), publicUrl(key.value()));
 	}
 
 }

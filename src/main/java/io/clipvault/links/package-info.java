@@ -1,8 +1,9 @@
 /**
- * Doors into the bucket that close by themselves.
+ * Doors into the bucket that close by themselves, and the rules by which the store lets
+ * browsers through them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "storage" })
+@ApplicationModule(allowedDependencies = { "problems", "storage", "security" })
 package io.clipvault.links;
 
 import org.jspecify.annotations.NullMarked;

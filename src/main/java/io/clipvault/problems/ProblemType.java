@@ -65,6 +65,30 @@ public enum ProblemType {
 	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
 
+	OBJECT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such object",
+			"There is no object 'a.txt' in the bucket 'other': list the bucket to see its keys."),
+
+	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such upload",
+			"No upload of '_uploads/talk-a1b2c3d4.mp4' is going on under this id: it was completed or aborted, so begin a new one."),
+
+	UPLOAD_FORBIDDEN(HttpStatus.FORBIDDEN, "This is no place for uploads",
+			"'sample/talk_clip_1.mp4' is not a key that this service gave to an upload: ask for one with POST /uploads or POST /uppy/s3/multipart."),
+
+	UPLOAD_PARTS_DIFFER(HttpStatus.UNPROCESSABLE_CONTENT, "The parts are not those of this upload",
+			"Part 2 of this upload has another ETag in the store: list the parts, send what is missing, and complete it with their ETags."),
+
+	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
+			"The parts have 6,000,000,000 bytes and an upload may have 5,368,709,120: the upload was aborted."),
+
+	ARTIFACT_EXISTS(HttpStatus.CONFLICT, "The job has such a file already",
+			"The job 'talk' has a 'talk_clip_1.mp4' already: choose another job_id, or send \"replace\": true."),
+
+	NO_FRONTENDS(HttpStatus.UNPROCESSABLE_CONTENT, "No frontend is configured",
+			"No frontend is configured: name the origins of its pages in clipvault.security.frontends and restart."),
+
+	STORE_CANNOT(HttpStatus.NOT_IMPLEMENTED, "The store cannot do this",
+			"The embedded engine does not support lifecycle rules: use a store that does, such as Amazon S3."),
+
 	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
 			"The store at http://127.0.0.1:8484 could not be reached: check the endpoint and the network, then try again."),
 

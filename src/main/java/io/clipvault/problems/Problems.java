@@ -22,6 +22,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -98,6 +99,8 @@ class Problems extends ResponseEntityExceptionHandler {
 			}
 			case MethodArgumentNotValidException invalid -> invalid(FieldError.of(invalid), headers);
 			case HandlerMethodValidationException invalid -> invalid(FieldError.of(invalid), headers);
+			case MissingServletRequestParameterException missing ->
+				invalid(List.of(new FieldError(missing.getParameterName(), "is missing")), headers);
 			case MethodArgumentTypeMismatchException mismatch ->
 				invalid(List.of(new FieldError(mismatch.getName(), mismatched(mismatch))), headers);
 			default ->

@@ -1,6 +1,12 @@
 package io.clipvault.storage;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,6 +28,8 @@ import org.springframework.util.StringUtils;
  */
 @Configuration(proxyBeanMethods = false)
 class CredentialsConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(CredentialsConfiguration.class);
 
 	private static final String REPAIR = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (in the environment or in .env), "
 			+ "give the machine a role, or choose clipvault.storage.engine=embedded to keep the objects on this disk.";
@@ -62,8 +70,29 @@ class CredentialsConfiguration {
 			throw new StartRefused("Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set.", REPAIR);
 		}
 		String token = text(environment, "AWS_SESSION_TOKEN");
-		return (token != null) ? AwsSessionCredentials.create(accessKey, secretKey, token)
-				: AwsBasicCredentials.create(accessKey, secretKey);
+		return (token != null) ? AwsSessionCredentials.builder()
+			.accessKeyId(accessKey)
+			.secretAccessKey(secretKey)
+			.sessionToken(token)
+			.expirationTime(end(environment))
+			.build() : AwsBasicCredentials.create(accessKey, secretKey);
+	}
+
+	/** When a session ends, which the store tells nobody who only holds its token. */
+	private static @Nullable Instant end(Environment environment) {
+		String end = text(environment, "AWS_CREDENTIAL_EXPIRATION");
+		if (end == null) {
+			log.warn("AWS_SESSION_TOKEN is set without AWS_CREDENTIAL_EXPIRATION: links may end before they say.");
+			return null;
+		}
+		try {
+			return OffsetDateTime.parse(end).toInstant();
+		}
+		catch (DateTimeParseException unreadable) {
+			throw new StartRefused("AWS_CREDENTIAL_EXPIRATION is no time: " + end + ".",
+					"Write it as 2026-01-31T12:00:00Z, as 'aws configure export-credentials --format env' does.",
+					unreadable);
+		}
 	}
 
 	private static @Nullable String text(Environment environment, String name) {

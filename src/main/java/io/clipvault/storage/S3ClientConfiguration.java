@@ -97,7 +97,9 @@ class S3ClientConfiguration {
 				.pathStyleAccessEnabled(pathStyle())
 				.accelerateModeEnabled(this.settings.acceleration())
 				.build());
-		URI endpoint = (publicEndpoint != null) ? publicEndpoint : this.connection.endpoint();
+		// A variable that compose passes on without a value arrives as an empty address.
+		URI endpoint = (publicEndpoint != null && publicEndpoint.isAbsolute()) ? publicEndpoint
+				: this.connection.endpoint();
 		if (endpoint != null) {
 			builder.endpointOverride(endpoint);
 		}

@@ -1,5 +1,6 @@
 package io.clipvault.storage;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,6 +34,15 @@ public class Store {
 		return this.settings.prefix();
 	}
 
+	public String region() {
+		return this.connection.region();
+	}
+
+	/** Whether it is the engine inside this process. */
+	public boolean embedded() {
+		return this.connection.accessKey() != null;
+	}
+
 	/** Makes one call to the store; a failure leaves as a {@link StoreFailure}. */
 	public <T> T call(Supplier<T> call) {
 		try {
@@ -41,6 +51,11 @@ public class Store {
 		catch (SdkException failure) {
 			throw StoreFailure.of(failure, this.connection, this.settings.bucket());
 		}
+	}
+
+	/** What people call the store, to begin a sentence with. */
+	public String name() {
+		return this.connection.name().substring(0, 1).toUpperCase(Locale.ROOT) + this.connection.name().substring(1);
 	}
 
 }

@@ -28,6 +28,11 @@ public final class Caller {
 		this.base = "http://127.0.0.1:" + port;
 	}
 
+	/** The service's address. */
+	public String base() {
+		return this.base;
+	}
+
 	public Answer get(String path) {
 		return send(request(path));
 	}

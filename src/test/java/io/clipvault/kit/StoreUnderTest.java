@@ -1,11 +1,13 @@
 package io.clipvault.kit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import io.clipvault.ClipvaultApplication;
+import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -27,7 +29,28 @@ public final class StoreUnderTest implements AutoCloseable {
 	}
 
 	public static StoreUnderTest embedded() {
-		return new StoreUnderTest(Map.of());
+		return with(Map.of());
+	}
+
+	/**
+	 * A service with settings of the test's own, on the embedded engine unless they say
+	 * otherwise.
+	 */
+	public static StoreUnderTest with(Map<String, String> settings) {
+		return new StoreUnderTest(settings);
+	}
+
+	/**
+	 * A service with settings of the test's own on the store that
+	 * -Dclipvault.test.endpoint names.
+	 */
+	public static StoreUnderTest named(Map<String, String> settings) {
+		Map<String, String> all = new HashMap<>(settings);
+		all.put("clipvault.storage.engine", "s3");
+		all.put("clipvault.storage.endpoint", System.getProperty("clipvault.test.endpoint"));
+		all.put("AWS_ACCESS_KEY_ID", System.getProperty("clipvault.test.access-key"));
+		all.put("AWS_SECRET_ACCESS_KEY", System.getProperty("clipvault.test.secret-key"));
+		return new StoreUnderTest(all);
 	}
 
 	public static StoreUnderTest at(String endpoint, String accessKey, String secretKey) {
@@ -41,6 +64,25 @@ public final class StoreUnderTest implements AutoCloseable {
 
 	public S3Presigner presigner() {
 		return this.service.getBean(S3Presigner.class);
+	}
+
+	/** Calls the service itself. */
+	public Caller caller() {
+		return new Caller(this.service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	public <T> T bean(Class<T> type) {
+		return this.service.getBean(type);
+	}
+
+	/** Makes the bucket that the service works on, where the store has it not yet. */
+	public String serviceBucket() {
+		String bucket = this.service.getBean(Store.class).bucket();
+		if (s3().listBuckets().buckets().stream().noneMatch((known) -> known.name().equals(bucket))) {
+			s3().createBucket((create) -> create.bucket(bucket));
+			this.buckets.add(bucket);
+		}
+		return bucket;
 	}
 
 	/** Makes a bucket of this test's own, which goes when the store is closed. */

@@ -1,6 +1,7 @@
 package io.clipvault.storage;
 
 import java.net.URI;
+import java.time.Instant;
 
 import io.clipvault.problems.StartRefused;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,21 @@ class CredentialsConfigurationTests {
 		this.environment.setProperty("AWS_SESSION_TOKEN", "token");
 		assertThat(resolved(OUTSIDE)).isInstanceOfSatisfying(AwsSessionCredentials.class,
 				(session) -> assertThat(session.sessionToken()).isEqualTo("token"));
+	}
+
+	@Test
+	void credentialsWhenTheirEndIsToldKnowIt() {
+		this.environment.setProperty("AWS_ACCESS_KEY_ID", "access");
+		this.environment.setProperty("AWS_SECRET_ACCESS_KEY", "secret");
+		this.environment.setProperty("AWS_SESSION_TOKEN", "token");
+		assertThat(resolved(OUTSIDE).expirationTime()).isEmpty();
+
+		this.environment.setProperty("AWS_CREDENTIAL_EXPIRATION", "2026-01-02T03:04:05+00:00");
+		assertThat(resolved(OUTSIDE).expirationTime()).hasValue(Instant.parse("2026-01-02T03:04:05Z"));
+
+		this.environment.setProperty("AWS_CREDENTIAL_EXPIRATION", "tomorrow");
+		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> resolved(OUTSIDE))
+			.withMessageContaining("tomorrow");
 	}
 
 	@Test

@@ -1,0 +1,43 @@
+package io.clipvault.security;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Answers the browsers of the configured frontends, their preflights included. */
+@Configuration(proxyBeanMethods = false)
+class BrowserAccess {
+
+	private static final Duration REMEMBERED = Duration.ofHours(1);
+
+	@Bean
+	CorsConfigurationSource corsConfigurationSource(SecuritySettings settings) {
+		CorsConfiguration frontends = new CorsConfiguration();
+		frontends.setAllowedOrigins(settings.frontends());
+		frontends.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+		frontends.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+		frontends.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.LOCATION,
+				HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_RANGE));
+		frontends.setMaxAge(REMEMBERED);
+		UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
+		everywhere.registerCorsConfiguration("/**", frontends);
+		return everywhere;
+	}
+
+	/** After the filter that refuses foreign origins, before whatever asks for a key. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+	CorsFilter corsFilter(CorsConfigurationSource corsConfigurationSource) {
+		return new CorsFilter(corsConfigurationSource);
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.clipvault.uploads;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.clipvault.jobs.JobPublished;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ArtifactKey;
+import io.clipvault.storage.JobId;
+import io.clipvault.storage.Store;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves finished uploads to where a job's files lie, inside the store and metadata last.
+ */
+@Component
+class FinishedUploads {
+
+	private static final String METADATA = "_metadata.json";
+
+	private static final Pattern CLIP = Pattern.compile("_clip_([1-9][0-9]{0,5})\\.[^.]+$");
+
+	/** Says on the job's object which upload it was, so that a repeated move is seen. */
+	private static final String SOURCE = "upload-key";
+
+	private final S3Client s3;
+
+	private final Store store;
+
+	private final UploadKeys keys;
+
+	private final DirectUploadSettings settings;
+
+	private final ApplicationEventPublisher events;
+
+	FinishedUploads(S3Client s3, Store store, UploadKeys keys, DirectUploadSettings settings,
+			ApplicationEventPublisher events) {
+		this.s3 = s3;
+		this.store = store;
+		this.keys = keys;
+		this.settings = settings;
+		this.events = events;
+	}
+
+	/**
+	 * Moves one upload, or all of a folder, to a job; done again, it goes on where it
+	 * was.
+	 */
+	UploadedJob complete(String keyOrFolder, CompletionRequest request) {
+		List<UploadKey> uploads = this.keys.parse(keyOrFolder)
+			.map(List::of)
+			.orElseGet(() -> inFolder(this.keys.folder(keyOrFolder)));
+		JobId job = new JobId((request.jobId() != null) ? request.jobId() : jobNamed(uploads.getFirst()));
+		List<Move> moves = uploads.stream()
+			.map((upload) -> move(upload, job))
+			.sorted(Comparator.comparing(Move::isMetadata).thenComparing((move) -> move.upload().fileName()))
+			.toList();
+		requireDifferentNames(moves);
+		List<Move> open = moves.stream().filter((move) -> isOpen(move, request.replaces(), job)).toList();
+		open.forEach((move) -> copy(move, job));
+		moves.forEach((move) -> this.store.call(
+				() -> this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key(move.upload().value()))));
+		this.events.publishEvent(new JobPublished(job));
+		return new UploadedJob(job, moves.stream().map(Move::file).toList(), moves.stream().anyMatch(Move::isMetadata));
+	}
+
+	private List<UploadKey> inFolder(String folder) {
+		List<UploadKey> uploads = this.store
+			.call(() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(folder + "/"))
+				.contents()
+				.stream()
+				.flatMap((object) -> this.keys.parse(object.key()).stream())
+				.filter((upload) -> upload.folder().equals(folder))
+				.toList());
+		if (uploads.isEmpty()) {
+			throw missing(folder);
+		}
+		return uploads;
+	}
+
+	private String jobNamed(UploadKey upload) {
+		if (upload.folder().equals(this.keys.folder(null))) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'job_id' is missing: the upload lies in no folder that could name the job.");
+		}
+		return upload.folder().substring(upload.folder().lastIndexOf('/') + 1);
+	}
+
+	private Move move(UploadKey upload, JobId job) {
+		HeadObjectResponse head = head(upload.value()).orElseThrow(() -> missing(upload.value()));
+		long largest = this.settings.largest().toBytes();
+		if (head.contentLength() > largest) {
+			throw new Problem(ProblemType.UPLOAD_TOO_LARGE, "'%s' has %,d bytes and an upload may have %,d: delete it."
+				.formatted(upload.value(), head.contentLength(), largest));
+		}
+		return new Move(upload, head, new ArtifactKey(job, upload.fileName()).under(this.store.prefix()));
+	}
+
+	private Problem missing(String keyOrFolder) {
+		return new Problem(ProblemType.OBJECT_NOT_FOUND,
+				"There is no finished upload at '%s': send the file first, and check the key.".formatted(keyOrFolder));
+	}
+
+	private Optional<HeadObjectResponse> head(String key) {
+		return this.store.call(() -> {
+			try {
+				return Optional.of(this.s3.headObject((head) -> head.bucket(this.store.bucket()).key(key)));
+			}
+			catch (NoSuchKeyException missing) {
+				return Optional.empty();
+			}
+		});
+	}
+
+	private static void requireDifferentNames(List<Move> moves) {
+		Map<String, String> named = new HashMap<>();
+		for (Move move : moves) {
+			String other = named.put(move.upload().fileName(), move.upload().value());
+			if (other != null) {
+				throw new Problem(ProblemType.ARTIFACT_EXISTS,
+						"'%s' and '%s' would both be '%s': delete one of them, then complete again.".formatted(other,
+								move.upload().value(), move.upload().fileName()));
+			}
+		}
+	}
+
+	private boolean isOpen(Move move, boolean replace, JobId job) {
+		Optional<HeadObjectResponse> present = head(move.target());
+		boolean moved = present.map((head) -> move.upload().value().equals(head.metadata().get(SOURCE))).orElse(false);
+		if (present.isPresent() && !moved && !replace) {
+			throw new Problem(ProblemType.ARTIFACT_EXISTS,
+					"The job '%s' has a '%s' already: choose another job_id, or send \"replace\": true.".formatted(job,
+							move.upload().fileName()));
+		}
+		return !moved;
+	}
+
+	private void copy(Move move, JobId job) {
+		Map<String, String> metadata = new HashMap<>();
+		metadata.put("job-id", job.value());
+		metadata.put("created-by", "clipvault");
+		metadata.put(SOURCE, move.upload().value());
+		Matcher clip = CLIP.matcher(move.upload().fileName());
+		if (clip.find()) {
+			metadata.put("clip-index", Integer.toString(Integer.parseInt(clip.group(1)) - 1));
+		}
+		this.store.call(() -> this.s3.copyObject((copy) -> copy.sourceBucket(this.store.bucket())
+			.sourceKey(move.upload().value())
+			.copySourceIfMatch(move.head().eTag())
+			.destinationBucket(this.store.bucket())
+			.destinationKey(move.target())
+			.metadataDirective(MetadataDirective.REPLACE)
+			.contentType(move.head().contentType())
+			.metadata(metadata)));
+	}
+
+	/** One file on its way from the uploads to its job. */
+	private record Move(UploadKey upload, HeadObjectResponse head, String target) {
+
+		boolean isMetadata() {
+			return this.upload.fileName().endsWith(METADATA);
+		}
+
+		UploadedJob.File file() {
+			return new UploadedJob.File(this.upload.fileName(), this.target, this.head.contentLength(),
+					String.valueOf(this.head.contentType()));
+		}
+
+	}
+
+}

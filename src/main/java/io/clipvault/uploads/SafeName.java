@@ -1,0 +1,41 @@
+package io.clipvault.uploads;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is left of a caller's file name when it can do no harm in a key. */
+record SafeName(String base, String extension) {
+
+	private static final int LONGEST_BASE = 100;
+
+	private static final Pattern EXTENSION = Pattern.compile("(.*)\\.([A-Za-z0-9]{1,16})", Pattern.DOTALL);
+
+	private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+
+	private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
+
+	private static final Pattern EDGES = Pattern.compile("^[.-]+|[.-]+$");
+
+	/** Keeps letters, digits, '.', '_' and '-' of the name behind the last slash. */
+	static SafeName of(String fileName) {
+		String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+		Matcher split = EXTENSION.matcher(name);
+		boolean hasExtension = split.matches();
+		String base = safe(hasExtension ? split.group(1) : name);
+		return new SafeName(base.isEmpty() ? "file" : base,
+				hasExtension ? "." + split.group(2).toLowerCase(Locale.ROOT) : "");
+	}
+
+	private static String safe(String text) {
+		String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+		String safe = trimmed(UNSAFE.matcher(plain).replaceAll("-"));
+		return (safe.length() > LONGEST_BASE) ? trimmed(safe.substring(0, LONGEST_BASE)) : safe;
+	}
+
+	private static String trimmed(String text) {
+		return EDGES.matcher(text).replaceAll("");
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.clipvault.uploads;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Chooses the keys of uploads, and knows its own again. */
+@Component
+class UploadKeys {
+
+	private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+	private static final int RANDOM = 8;
+
+	private static final String STEP = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+
+	private static final Pattern FOLDERS = Pattern.compile(STEP + "(?:/" + STEP + "){0,4}");
+
+	private static final Pattern FILE = Pattern
+		.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,99})-[a-z0-9]{8}((?:\\.[a-z0-9]{1,16})?)");
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final String directory;
+
+	private final String root;
+
+	UploadKeys(DirectUploadSettings settings, Store store) {
+		this.directory = settings.directory();
+		this.root = store.prefix() + settings.directory();
+	}
+
+	/** A key that nobody had before, for a file that the caller calls so. */
+	UploadKey next(String fileName, @Nullable String folder) {
+		SafeName name = SafeName.of(fileName);
+		String place = folder(folder);
+		return new UploadKey("%s/%s-%s%s".formatted(place, name.base(), letters(), name.extension()), place,
+				name.base() + name.extension());
+	}
+
+	/** The folder's whole name; the caller's is relative to the place of all uploads. */
+	String folder(@Nullable String folder) {
+		if (folder == null || folder.isEmpty()) {
+			return this.root;
+		}
+		// With a slash at its end, a name of the place of all uploads is cut off whole.
+		String inside = folder.endsWith("/") ? folder : folder + "/";
+		inside = inside.startsWith(this.root + "/") ? inside.substring(this.root.length() + 1)
+				: inside.startsWith(this.directory + "/") ? inside.substring(this.directory.length() + 1) : inside;
+		if (inside.isEmpty()) {
+			return this.root;
+		}
+		inside = inside.substring(0, inside.length() - 1);
+		if (!FOLDERS.matcher(inside).matches()) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'directory' is up to five names of letters, digits, '.', '_' and '-' with slashes between them, each starting with a letter or digit, and is '%s'."
+						.formatted(folder));
+		}
+		return this.root + "/" + inside;
+	}
+
+	/** Reads a key back; refuses one that no upload was given. */
+	UploadKey own(String key) {
+		return parse(key).orElseThrow(() -> new Problem(ProblemType.UPLOAD_FORBIDDEN,
+				"'%s' is not a key that this service gave to an upload: ask for one with POST /uploads or POST /uppy/s3/multipart."
+					.formatted(key)));
+	}
+
+	Optional<UploadKey> parse(String key) {
+		int slash = key.lastIndexOf('/');
+		if (slash < 0) {
+			return Optional.empty();
+		}
+		String folder = key.substring(0, slash);
+		boolean inside = folder.equals(this.root) || (folder.startsWith(this.root + "/")
+				&& FOLDERS.matcher(folder.substring(this.root.length() + 1)).matches());
+		Matcher file = FILE.matcher(key.substring(slash + 1));
+		return (inside && file.matches()) ? Optional.of(new UploadKey(key, folder, file.group(1) + file.group(2)))
+				: Optional.empty();
+	}
+
+	private String letters() {
+		return this.random.ints(RANDOM, 0, LETTERS.length())
+			.collect(StringBuilder::new, (text, index) -> text.append(LETTERS.charAt(index)), StringBuilder::append)
+			.toString();
+	}
+
+}

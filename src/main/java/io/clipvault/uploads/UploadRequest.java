@@ -1,0 +1,28 @@
+package io.clipvault.uploads;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a form to upload one file with. */
+record UploadRequest(
+		@Schema(description = "What the file is called; only its letters and digits go into the key",
+				example = "My talk.mp4") @NotBlank @Size(max = 1024, message = FILE_NAME) String fileName,
+		@Schema(description = "What the form must send; guessed by the file's ending when absent",
+				example = "video/mp4") @Size(max = 255, message = CONTENT_TYPE) @Pattern(regexp = MEDIA_TYPE,
+						message = CONTENT_TYPE) @Nullable String contentType,
+		@Schema(description = "The largest size that the store takes; the service's own bound when absent",
+				example = "104857600") @Min(value = 1, message = "must be at least 1") @Nullable Long maxBytes,
+		@Schema(description = "A folder inside the place of uploads", example = "talk") @Size(max = 700,
+				message = "must be at most 700 characters long") @Nullable String directory) {
+
+	static final String FILE_NAME = "must be at most 1,024 characters long";
+
+	static final String MEDIA_TYPE = "[\\x20-\\x7E]+/[\\x20-\\x7E]+";
+
+	static final String CONTENT_TYPE = "must be a media type such as video/mp4, of at most 255 characters";
+
+}

@@ -1,0 +1,17 @@
+package io.clipvault.uploads;
+
+import java.util.List;
+
+import io.clipvault.storage.JobId;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The job that uploads have become. */
+record UploadedJob(@Schema(type = "string", example = "talk") JobId jobId, List<File> files, @Schema(
+		description = "Whether metadata is among the files, so that the gallery shows them") boolean inGallery) {
+
+	/** A file of the job. */
+	record File(@Schema(example = "talk_clip_1.mp4") String name, @Schema(example = "talk/talk_clip_1.mp4") String key,
+			@Schema(example = "20971520") long size, @Schema(example = "video/mp4") String contentType) {
+	}
+
+}
