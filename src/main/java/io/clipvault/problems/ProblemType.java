@@ -41,6 +41,12 @@ public enum ProblemType {
 	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
 
+	JOB_NOT_IN_GALLERY(HttpStatus.NOT_FOUND, "The gallery has no clip of this job",
+			"The gallery has no clip of job 'my-job': publish it with POST /jobs/my-job/artifacts, or ask with refresh=true if another program put it into the bucket."),
+
+	GALLERY_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The gallery is being read",
+			"The bucket is still being read for the first time: ask again after the time in Retry-After."),
+
 	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
 			"The store at http://127.0.0.1:8484 could not be reached: check the endpoint and the network, then try again."),
 
