@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -43,9 +44,13 @@ final class InMemoryBucket implements S3Client {
 
 	volatile boolean away;
 
-	/** Called within each listing, after its page was made. */
-	volatile Runnable afterPage = () -> {
+	/** Called when a page of the whole bucket was made, before the caller gets it. */
+	volatile Runnable beforeWholePageIsGiven = () -> {
 	};
+
+	private int getsLeft = Integer.MAX_VALUE;
+
+	private volatile String refused = "";
 
 	InMemoryBucket(Clock clock, int pageSize) {
 		this.clock = clock;
@@ -64,6 +69,16 @@ final class InMemoryBucket implements S3Client {
 		return List.copyOf(this.objects.keySet());
 	}
 
+	/** Lets so many more reads through, and then none. */
+	synchronized void failGetsAfter(int count) {
+		this.getsLeft = count;
+	}
+
+	/** Lets nobody read this object; all others can be read. */
+	void refuse(String key) {
+		this.refused = key;
+	}
+
 	void forgetCounts() {
 		this.lists.set(0);
 		this.gets.set(0);
@@ -73,7 +88,9 @@ final class InMemoryBucket implements S3Client {
 	public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
 		this.lists.incrementAndGet();
 		ListObjectsV2Response page = page(request);
-		this.afterPage.run();
+		if (!request.prefix().endsWith("/")) {
+			this.beforeWholePageIsGiven.run();
+		}
 		return page;
 	}
 
@@ -121,6 +138,12 @@ final class InMemoryBucket implements S3Client {
 
 	private synchronized @Nullable Content content(String key) {
 		requireHere();
+		if (this.getsLeft-- <= 0) {
+			throw SdkClientException.create("the store went away");
+		}
+		if (key.equals(this.refused)) {
+			throw S3Exception.builder().statusCode(403).message("Access Denied").build();
+		}
 		return this.objects.get(key);
 	}
 
