@@ -11,6 +11,7 @@ import io.clipvault.gallery.Metadata.Flaw;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,11 @@ class MetadataReader {
 
 	private Source reported(Source source) {
 		if (source.content() instanceof Metadata.Strange strange) {
-			this.meters.counter("clipvault.gallery.metadata.rejected", "reason", strange.flaw().label()).increment();
+			Counter.builder("clipvault.gallery.metadata.rejected")
+				.description("Metadata files that were found strange when they were read")
+				.tag("reason", strange.flaw().label())
+				.register(this.meters)
+				.increment();
 			log.warn("The gallery leaves out {}: {}.", source.object().key().under(this.store.prefix()),
 					strange.reason());
 		}
