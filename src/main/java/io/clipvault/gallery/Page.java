@@ -17,6 +17,11 @@ final class Page {
 
 	private static final int TAG_BYTES = 15;
 
+	/**
+	 * What a page costs beside its bytes; empty ones would else be kept by the million.
+	 */
+	private static final int OVERHEAD = 1000;
+
 	private final byte[] json;
 
 	private final byte[] gzip;
@@ -58,7 +63,7 @@ final class Page {
 	}
 
 	int weight() {
-		return this.json.length + this.gzip.length;
+		return this.json.length + this.gzip.length + OVERHEAD;
 	}
 
 	/** Whether an {@code If-None-Match} names this page. */

@@ -17,6 +17,7 @@ import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +128,26 @@ class GalleryControllerTests {
 		Caller.Answer refused = get("/gallery", "Accept", "text/csv");
 		assertThat(refused.status()).isEqualTo(406);
 		assertThat(refused.problem()).isEqualTo("not-acceptable");
+	}
+
+	@Test
+	void readyPageIsTakenForTheDefaultPageAlone(@Autowired ReadyPageMapping mapping) {
+		assertThat(mapping.getHandlerInternal(request("GET", null, null))).isNotNull();
+		assertThat(mapping.getHandlerInternal(request("GET", null, "application/json"))).isNotNull();
+		assertThat(mapping.getHandlerInternal(request("GET", "limit=50", null))).isNull();
+		assertThat(mapping.getHandlerInternal(request("GET", null, "text/csv"))).isNull();
+		assertThat(mapping.getHandlerInternal(request("HEAD", null, null))).isNull();
+		assertThat(mapping.getHandlerInternal(request("POST", null, null))).isNull();
+	}
+
+	private static MockHttpServletRequest request(String method, @Nullable String query, @Nullable String accept) {
+		MockHttpServletRequest request = new MockHttpServletRequest(method, "/gallery");
+		request.setServletPath("/gallery");
+		request.setQueryString(query);
+		if (accept != null) {
+			request.addHeader("Accept", accept);
+		}
+		return request;
 	}
 
 	@Test

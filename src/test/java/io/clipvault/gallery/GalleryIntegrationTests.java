@@ -101,6 +101,9 @@ class GalleryIntegrationTests {
 		Set<String> seen = new HashSet<>();
 		clips.forEach((clip) -> seen.add(clip.path("job_id").asString() + clip.path("index").asInt()));
 		assertThat(seen).hasSize(500);
+		Caller.Answer inRanges = this.caller.get("/gallery?refresh=true&limit=500");
+		assertThat(inRanges.json()).isEqualTo(clips);
+		assertThat(this.caller.get("/api/gallery/clips").json().path("total").asInt()).isEqualTo(2 * jobs);
 	}
 
 	@Test
