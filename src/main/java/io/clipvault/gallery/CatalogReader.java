@@ -1,152 +1,153 @@
 package io.clipvault.gallery;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BinaryOperator;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import io.clipvault.gallery.JobClips.Source;
+import io.clipvault.gallery.MetadataRows.Row;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.ArtifactKey;
 import io.clipvault.storage.JobId;
-import io.clipvault.storage.Store;
-import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.cache.annotation.CachePut;
-import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Component;
 
-/**
- * Reads the catalog from the bucket: one listing of all pages, then every metadata
- * object.
- */
+/** Reads the catalog from the bucket: lists all of it, and reads what is new to it. */
 @Component
 class CatalogReader {
 
-	private static final Logger log = LoggerFactory.getLogger(CatalogReader.class);
+	private static final int PAGE = 1000;
 
-	private static final String METADATA = "_metadata.json";
+	private static final int BATCH = 500;
 
-	private final S3Client s3;
+	private final BucketListing bucket;
 
-	private final Store store;
+	private final MetadataReader reader;
+
+	private final MetadataRows rows;
 
 	private final GallerySettings settings;
 
-	private final MeterRegistry meters;
+	private final GalleryMetrics metrics;
 
-	CatalogReader(S3Client s3, Store store, GallerySettings settings, MeterRegistry meters) {
-		this.s3 = s3;
-		this.store = store;
+	CatalogReader(BucketListing bucket, MetadataReader reader, MetadataRows rows, GallerySettings settings,
+			GalleryMetrics metrics) {
+		this.bucket = bucket;
+		this.reader = reader;
+		this.rows = rows;
 		this.settings = settings;
-		this.meters = meters;
+		this.metrics = metrics;
 	}
 
-	@Cacheable(cacheNames = GalleryCache.CATALOG, key = "'all'", sync = true)
-	Catalog cached() {
-		return read();
+	/** Reads the whole bucket, with the help of what was read before. */
+	Catalog read(@Nullable Catalog last, Instant now) {
+		List<String> cuts = (last != null) ? last.cuts() : this.rows.cuts();
+		Listing listing = this.bucket.whole(cuts);
+		Sorted sorted = Sorted.of(listing.jobs(),
+				(last != null) ? known(last.jobs().values().stream()) : this.rows.all());
+		List<JobClips> jobs = jobs(listing.jobs(), sorted);
+		refuseIfNothingMayBeRead(jobs);
+		List<String> nextCuts = listing.cuts(this.settings.parallelListings(), PAGE);
+		if (!nextCuts.equals(cuts)) {
+			this.rows.saveCuts(nextCuts);
+		}
+		this.metrics.requests(listing.requests() + sorted.unknown().size());
+		return ((last != null) ? last : Catalog.NOTHING).next(jobs, now, nextCuts);
 	}
 
-	@CachePut(cacheNames = GalleryCache.CATALOG, key = "'all'")
-	Catalog fresh() {
-		return read();
+	/** Reads one job, with the help of what was read of it before. */
+	JobClips read(JobId job, @Nullable JobClips last) {
+		Map<JobId, Listing.Files> files = Map.of(job, this.bucket.of(job));
+		return jobs(files, Sorted.of(files, known(Stream.ofNullable(last)))).stream()
+			.findFirst()
+			.orElseGet(() -> new JobClips(job, List.of(), List.of()));
 	}
 
-	private Catalog read() {
-		Map<JobId, Map<String, Rendering>> renderings = new HashMap<>();
-		List<Metadata> found = new ArrayList<>();
-		this.store.call(() -> {
-			this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(this.store.prefix()))
-				.contents()
-				.forEach((object) -> ArtifactKey.parse(this.store.prefix(), object.key()).ifPresent((key) -> {
-					Rendering rendering = Rendering.of(key.fileName());
-					renderings.computeIfAbsent(key.job(), (job) -> new HashMap<>())
-						.merge(rendering.clipFile(), rendering, BinaryOperator.maxBy(Comparator.naturalOrder()));
-					if (key.fileName().endsWith(METADATA)) {
-						found.add(new Metadata(key, object));
-					}
-				}));
-			return found;
+	private static Map<String, Row> known(Stream<JobClips> jobs) {
+		Map<String, Row> known = new HashMap<>();
+		jobs.flatMap((job) -> job.sources().stream())
+			.forEach((source) -> known.put(source.object().path(), new Row(source.object().etag(), source.content())));
+		return known;
+	}
+
+	private List<JobClips> jobs(Map<JobId, Listing.Files> listed, Sorted sorted) {
+		Map<JobId, List<Source>> sources = new HashMap<>();
+		Stream.of(sorted.known(), read(sorted))
+			.flatMap(List::stream)
+			.forEach((source) -> sources.computeIfAbsent(source.object().job(), (job) -> new ArrayList<>(1))
+				.add(source));
+		this.rows.remove(sorted.gone());
+		List<JobClips> jobs = new ArrayList<>(sources.size());
+		listed.forEach((job, files) -> {
+			List<Source> found = sources.get(job);
+			if (found != null) {
+				jobs.add(JobClips.of(job, found, files.clips()));
+			}
 		});
-		try (ExecutorService readers = Executors.newFixedThreadPool(this.settings.parallelReads(),
-				Thread.ofVirtual().factory())) {
-			List<Callable<List<Catalog.Entry>>> reads = new ArrayList<>();
-			found.forEach((metadata) -> reads
-				.add(() -> entries(metadata, renderings.getOrDefault(metadata.key().job(), Map.of()))));
-			List<Catalog.Entry> entries = new ArrayList<>();
-			for (Future<List<Catalog.Entry>> read : readers.invokeAll(reads)) {
-				entries.addAll(read.get());
-			}
-			return Catalog.of(entries.stream());
-		}
-		catch (InterruptedException interrupted) {
-			Thread.currentThread().interrupt();
-			throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: try again.", interrupted);
-		}
-		catch (ExecutionException failure) {
-			if (failure.getCause() instanceof Problem problem) {
-				throw problem;
-			}
-			throw new IllegalStateException("Reading the catalog failed", failure.getCause());
+		return jobs;
+	}
+
+	private List<Source> read(Sorted sorted) {
+		try (Keeping keeping = new Keeping()) {
+			return this.reader.read(sorted.unknown(), keeping::add);
 		}
 	}
 
-	private List<Catalog.Entry> entries(Metadata metadata, Map<String, Rendering> renderings) {
-		ArtifactKey key = metadata.key();
-		String title = key.fileName().substring(0, key.fileName().length() - METADATA.length());
-		List<ClipMetadata> clips = clips(metadata.object());
-		List<Catalog.Entry> entries = new ArrayList<>();
-		for (int index = 0; index < clips.size(); index++) {
-			Rendering newest = renderings.get(title + "_clip_" + (index + 1) + ".mp4");
-			if (newest != null) {
-				String clipKey = new ArtifactKey(key.job(), newest.fileName()).under(this.store.prefix());
-				entries.add(new Catalog.Entry(key.job(), index, clipKey, metadata.object().lastModified(),
-						clips.get(index)));
+	/** Where not one object may be read, the gallery is not empty but out of reach. */
+	private static void refuseIfNothingMayBeRead(List<JobClips> jobs) {
+		List<Source> sources = jobs.stream().flatMap((job) -> job.sources().stream()).toList();
+		if (!sources.isEmpty() && sources.stream().allMatch(Source::isRefused)
+				&& sources.getFirst().content() instanceof Metadata.Strange refused) {
+			throw new Problem(ProblemType.STORE_REFUSED, refused.reason());
+		}
+	}
+
+	/** Listed metadata by what is to be done about it. */
+	private record Sorted(List<Source> known, List<MetadataObject> unknown, List<String> gone) {
+
+		static Sorted of(Map<JobId, Listing.Files> listed, Map<String, Row> rows) {
+			Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			Set<String> gone = new HashSet<>(rows.keySet());
+			listed.values().stream().flatMap((files) -> files.metadata().stream()).forEach((object) -> {
+				gone.remove(object.path());
+				Row row = rows.get(object.path());
+				if (row != null && !row.etag().isEmpty() && row.etag().equals(object.etag())) {
+					sorted.known().add(new Source(object, row.content()));
+				}
+				else {
+					sorted.unknown().add(object);
+				}
+			});
+			sorted.gone().addAll(gone);
+			return sorted;
+		}
+
+	}
+
+	/** Keeps what was read in the rows while the reading goes on. */
+	private final class Keeping implements AutoCloseable {
+
+		private final List<Source> waiting = new ArrayList<>();
+
+		synchronized void add(Source source) {
+			this.waiting.add(source);
+			if (this.waiting.size() == BATCH) {
+				close();
 			}
 		}
-		return entries;
-	}
 
-	private List<ClipMetadata> clips(S3Object object) {
-		try {
-			if (object.size() > this.settings.largestMetadata().toBytes()) {
-				throw new StrangeMetadata("it is larger than " + this.settings.largestMetadata(), null);
-			}
-			return ClipMetadata.read(this.store.call(() -> read(object)));
+		@Override
+		public synchronized void close() {
+			CatalogReader.this.rows.save(this.waiting);
+			this.waiting.clear();
 		}
-		catch (StrangeMetadata strange) {
-			this.meters.counter("clipvault.gallery.metadata.rejected").increment();
-			log.warn("The gallery leaves out {}: {}.", object.key(), strange.getMessage());
-			return List.of();
-		}
-	}
 
-	private byte[] read(S3Object object) {
-		try {
-			return this.s3.getObjectAsBytes((get) -> get.bucket(this.store.bucket()).key(object.key()))
-				.asByteArrayUnsafe();
-		}
-		catch (NoSuchKeyException removed) {
-			log.debug("{} was removed while the bucket was read.", object.key());
-			return "{\"shorts\":[]}".getBytes(StandardCharsets.UTF_8);
-		}
-	}
-
-	/** A metadata object found in the listing. */
-	private record Metadata(ArtifactKey key, S3Object object) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.clipvault.gallery;
 
 import java.time.Instant;
 
+import io.clipvault.gallery.JobClips.Entry;
 import io.clipvault.storage.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -14,4 +15,11 @@ record Clip(@Schema(type = "string", example = "sample") JobId jobId,
 		@Schema(example = "Wait for it #habits") String tiktokDesc,
 		@Schema(example = "Save this for later") String instaDesc, Instant createdAt,
 		@Schema(description = "Seconds", example = "27.5") double duration) {
+
+	static Clip of(Entry entry, String url) {
+		ClipMetadata clip = entry.clip();
+		return new Clip(entry.job(), entry.index(), url, clip.title(), clip.tiktokDescription(),
+				clip.instagramDescription(), entry.source().object().lastModified(), clip.duration());
+	}
+
 }

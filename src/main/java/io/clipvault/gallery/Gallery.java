@@ -1,47 +1,91 @@
 package io.clipvault.gallery;
 
-import java.util.List;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Pattern;
 
-import io.clipvault.jobs.JobPublished;
-import io.clipvault.links.Links;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.cache.annotation.CacheEvict;
-import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
-/** Cuts answers from the catalog and gives every clip its link. */
+/** Answers what people ask of the gallery. */
 @Component
 class Gallery {
 
-	private final CatalogReader reader;
+	private final LiveCatalog live;
 
-	private final Links links;
+	private final Pages pages;
 
-	private final GallerySettings settings;
-
-	Gallery(CatalogReader reader, Links links, GallerySettings settings) {
-		this.reader = reader;
-		this.links = links;
-		this.settings = settings;
+	Gallery(LiveCatalog live, Pages pages) {
+		this.live = live;
+		this.pages = pages;
 	}
 
-	List<Clip> newest(int limit, boolean refresh) {
-		Catalog catalog = refresh ? this.reader.fresh() : this.reader.cached();
-		return catalog.entries().stream().limit(limit).map(this::clip).toList();
+	Answer see(View view, boolean refresh) {
+		return answer(this.live.get(refresh), view);
 	}
 
-	/** Shows a job that was just published in the very next answer. */
-	@EventListener(JobPublished.class)
-	@CacheEvict(cacheNames = GalleryCache.CATALOG, key = "'all'")
-	void forget() {
-		// The annotation does it.
+	/** The answer if nobody has to wait for it, and nothing about it needs saying. */
+	@Nullable Answer ready(View view) {
+		LiveCatalog.Standing standing = this.live.fresh();
+		return (standing != null) ? answer(standing, view) : null;
 	}
 
-	private Clip clip(Catalog.Entry entry) {
-		ClipMetadata clip = entry.clip();
-		return new Clip(entry.job(), entry.index(), this.links.toRead(entry.key(), this.settings.linkLifetime()),
-				clip.title(), clip.tiktokDescription(), clip.instagramDescription(), entry.createdAt(),
-				clip.duration());
+	private Answer answer(LiveCatalog.Standing standing, View view) {
+		return new Answer(this.pages.page(standing.catalog(), view), standing);
+	}
+
+	/** A page, and how good the catalog is that it was cut from. */
+	record Answer(Page page, LiveCatalog.Standing standing) {
+
+		private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(?:\\.0*)?$");
+
+		void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.setHeader(HttpHeaders.ETAG, this.page.etag());
+			// Links end: whoever keeps an answer asks first whether it still holds.
+			response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+			Duration age = this.standing.age();
+			response.setHeader(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+			if (this.standing.stale() || this.standing.failing()) {
+				response.setHeader(HttpHeaders.WARNING, this.standing.failing()
+						? "111 clipvault \"Revalidation Failed\"" : "110 clipvault \"Response is Stale\"");
+			}
+			if (this.page.next() != null) {
+				response.setHeader(HttpHeaders.LINK, "<" + this.page.next() + ">; rel=\"next\"");
+			}
+			if (this.page.isNamedBy(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+				response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+				return;
+			}
+			boolean compressed = takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+			if (compressed) {
+				response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+			}
+			byte[] body = this.page.body(compressed);
+			response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+			response.setContentLength(body.length);
+			response.getOutputStream().write(body);
+		}
+
+		private static boolean takesGzip(@Nullable String accepted) {
+			if (accepted == null) {
+				return false;
+			}
+			for (String coding : StringUtils.commaDelimitedListToStringArray(accepted)) {
+				String stripped = coding.strip();
+				if (stripped.startsWith("gzip")) {
+					return !REFUSED.matcher(stripped).find();
+				}
+			}
+			return false;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.clipvault.gallery;
 
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,26 +10,46 @@ import java.util.regex.Pattern;
  * A file as one rendering of a clip: {@code hook_subtitled_1700000000_talk_clip_1.mp4} is
  * the second step of a chain that began with {@code talk_clip_1.mp4}.
  */
-record Rendering(String fileName, String clipFile, BigInteger newestStep, int steps) implements Comparable<Rendering> {
+record Rendering(String fileName, BigInteger newestStep, int steps) implements Comparable<Rendering> {
 
-	private static final Pattern STEP = Pattern.compile("\\G(?:(?:subtitled|recut|hooked)_([0-9]{1,20})_|hook_)");
+	private static final String STEP = "(?:(?:subtitled|recut|hooked)_([0-9]{1,20})_|hook_)";
+
+	private static final Pattern NEXT_STEP = Pattern.compile("\\G" + STEP);
+
+	private static final Pattern CHAIN = Pattern.compile(STEP + "*+");
 
 	private static final Comparator<Rendering> OLDEST_FIRST = Comparator.comparing(Rendering::newestStep)
 		.thenComparingInt(Rendering::steps)
 		.thenComparing(Rendering::fileName);
 
-	static Rendering of(String fileName) {
+	/**
+	 * What is left of a file name without anything that looks like a step; the same for
+	 * all renderings of a clip, but perhaps also for those of another whose own title
+	 * begins like a step.
+	 */
+	static String stem(String fileName) {
+		Matcher chain = CHAIN.matcher(fileName);
+		return chain.lookingAt() ? fileName.substring(chain.end()) : fileName;
+	}
+
+	/** The file as a rendering of this clip; empty if it is none. */
+	static Optional<Rendering> of(String fileName, String clipFile) {
+		if (!fileName.endsWith(clipFile)) {
+			return Optional.empty();
+		}
+		String chain = fileName.substring(0, fileName.length() - clipFile.length());
+		if (!CHAIN.matcher(chain).matches()) {
+			return Optional.empty();
+		}
 		BigInteger newest = BigInteger.ZERO;
 		int steps = 0;
-		int start = 0;
-		Matcher step = STEP.matcher(fileName);
+		Matcher step = NEXT_STEP.matcher(chain);
 		while (step.find()) {
 			String time = step.group(1);
 			newest = (time == null) ? newest : newest.max(new BigInteger(time));
 			steps++;
-			start = step.end();
 		}
-		return new Rendering(fileName, fileName.substring(start), newest, steps);
+		return Optional.of(new Rendering(fileName, newest, steps));
 	}
 
 	@Override

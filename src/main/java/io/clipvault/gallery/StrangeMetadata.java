@@ -1,12 +1,17 @@
 package io.clipvault.gallery;
 
-import org.jspecify.annotations.Nullable;
-
-/** A metadata file that cannot be shown; the message says what is strange about it. */
+/** A metadata file that the gallery leaves out, with the reason in words. */
 class StrangeMetadata extends Exception {
 
-	StrangeMetadata(String reason, @Nullable Throwable cause) {
-		super(reason, cause);
+	private final Metadata.Flaw flaw;
+
+	StrangeMetadata(Metadata.Flaw flaw, String reason) {
+		super(reason);
+		this.flaw = flaw;
+	}
+
+	Metadata.Strange found() {
+		return new Metadata.Strange(this.flaw, String.valueOf(getMessage()));
 	}
 
 }

@@ -2,7 +2,7 @@
  * Turns the metadata in the bucket into clips to watch.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "storage", "links", "jobs" })
+@ApplicationModule(allowedDependencies = { "problems", "storage", "links", "jobs", "security" })
 package io.clipvault.gallery;
 
 import org.jspecify.annotations.NullMarked;

@@ -89,6 +89,12 @@ public enum ProblemType {
 	STORE_CANNOT(HttpStatus.NOT_IMPLEMENTED, "The store cannot do this",
 			"The embedded engine does not support lifecycle rules: use a store that does, such as Amazon S3."),
 
+	JOB_NOT_IN_GALLERY(HttpStatus.NOT_FOUND, "The gallery has no clip of this job",
+			"The gallery has no clip of job 'my-job': publish it with POST /jobs/my-job/artifacts, or ask with refresh=true if another program put it into the bucket."),
+
+	GALLERY_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The gallery is being read",
+			"The bucket is still being read for the first time: ask again after the time in Retry-After."),
+
 	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
 			"The store at http://127.0.0.1:8484 could not be reached: check the endpoint and the network, then try again."),
 

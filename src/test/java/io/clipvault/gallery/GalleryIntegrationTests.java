@@ -16,6 +16,7 @@ import io.clipvault.kit.JobFolder;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
@@ -23,12 +24,15 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The gallery as it is seen over a real bucket. */
 @ClipvaultTest
+@ExtendWith(OutputCaptureExtension.class)
 class GalleryIntegrationTests {
 
 	private final Caller caller;
@@ -97,6 +101,9 @@ class GalleryIntegrationTests {
 		Set<String> seen = new HashSet<>();
 		clips.forEach((clip) -> seen.add(clip.path("job_id").asString() + clip.path("index").asInt()));
 		assertThat(seen).hasSize(500);
+		Caller.Answer inRanges = this.caller.get("/gallery?refresh=true&limit=500");
+		assertThat(inRanges.json()).isEqualTo(clips);
+		assertThat(this.caller.get("/api/gallery/clips").json().path("total").asInt()).isEqualTo(2 * jobs);
 	}
 
 	@Test
@@ -122,15 +129,27 @@ class GalleryIntegrationTests {
 	}
 
 	@Test
-	void galleryWhenMetadataIsStrangeLeavesItOutAndShowsTheRest() {
+	void galleryWhenMetadataIsStrangeLeavesItOutAndShowsTheRest(CapturedOutput log) {
 		put("good/talk_clip_1.mp4", "good");
 		put("good/talk_metadata.json", JobFolder.metadata(1));
-		List.of("not json", "[]", "{}", "{\"shorts\": 5}", "").forEach((content) -> {
-			put("bad-" + content.hashCode() + "/talk_clip_1.mp4", "bad");
-			put("bad-" + content.hashCode() + "/talk_metadata.json", content);
-		});
+		put("marked/talk_clip_1.mp4", "good, too");
+		put("marked/talk_metadata.json", "\uFEFF" + JobFolder.metadata(1));
+		List<String> strange = List.of("not json", "[]", "{}", "{\"shorts\": 5}", "",
+				"{\"shorts\": [{\"start\": NaN}]}", "{\"shorts\": [], \"shorts\": [{}]}",
+				"{\"shorts\": [{\"end\": \"soon\"}]}", "{\"shorts\": [{}], \"x\": " + "[".repeat(100_000),
+				"{\"shorts\": [{}], \"x\": \"" + "x".repeat(50_000_000) + "\"}");
+		for (int number = 0; number < strange.size(); number++) {
+			put("bad-" + number + "/talk_clip_1.mp4", "bad");
+			put("bad-" + number + "/talk_metadata.json", strange.get(number));
+		}
 
-		assertThat(refreshed(50)).hasSize(1);
+		assertThat(refreshed(50)).hasSize(2);
+		for (int number = 0; number < strange.size(); number++) {
+			assertThat(log).contains("The gallery leaves out bad-" + number + "/talk_metadata.json: it");
+		}
+		assertThat(new String(this.caller.get("/actuator/prometheus").body(), StandardCharsets.UTF_8))
+			.contains("clipvault_gallery_metadata_strange " + strange.size() + ".0")
+			.contains("clipvault_gallery_metadata_rejected_total{reason=\"too_large\"}");
 	}
 
 	@Test

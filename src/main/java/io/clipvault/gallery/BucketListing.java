@@ -1,0 +1,82 @@
+package io.clipvault.gallery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.clipvault.storage.JobId;
+import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+import org.springframework.stereotype.Component;
+
+/** Lists the bucket, several ranges of keys at once. */
+@Component
+class BucketListing {
+
+	private final S3Client s3;
+
+	private final Store store;
+
+	private final GallerySettings settings;
+
+	BucketListing(S3Client s3, Store store, GallerySettings settings) {
+		this.s3 = s3;
+		this.store = store;
+		this.settings = settings;
+	}
+
+	/** Lists everything; the cuts say where one range ends and the next begins. */
+	Listing whole(List<String> cuts) {
+		List<Callable<Listing>> ranges = new ArrayList<>();
+		String after = null;
+		for (String cut : cuts) {
+			ranges.add(range(this.store.prefix(), after, cut));
+			after = cut;
+		}
+		ranges.add(range(this.store.prefix(), after, null));
+		return SideBySide.all(this.settings.parallelListings(), ranges)
+			.stream()
+			.reduce(Listing::then)
+			.orElseGet(Listing::new);
+	}
+
+	/** Lists one job. */
+	Listing.Files of(JobId job) {
+		Listing listing = list(this.store.prefix() + job + "/", null, null);
+		return listing.jobs().getOrDefault(job, new Listing.Files());
+	}
+
+	private Callable<Listing> range(String prefix, @Nullable String after, @Nullable String last) {
+		return () -> list(prefix, after, last);
+	}
+
+	private Listing list(String prefix, @Nullable String after, @Nullable String last) {
+		Listing listing = new Listing();
+		String token = null;
+		do {
+			ListObjectsV2Response page = page(prefix, after, token);
+			if (listing.add(this.store.prefix(), page.contents(), last)) {
+				return listing;
+			}
+			token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+		}
+		while (token != null);
+		return listing;
+	}
+
+	private ListObjectsV2Response page(String prefix, @Nullable String after, @Nullable String token) {
+		ListObjectsV2Request.Builder list = ListObjectsV2Request.builder().bucket(this.store.bucket()).prefix(prefix);
+		if (token != null) {
+			list.continuationToken(token);
+		}
+		else if (after != null) {
+			list.startAfter(after);
+		}
+		return this.store.call(() -> this.s3.listObjectsV2(list.build()));
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.clipvault.gallery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+
+/** Calls to the store that go side by side; the first failure stops the rest. */
+final class SideBySide {
+
+	private SideBySide() {
+	}
+
+	/** Makes all calls, so many at once, and gives their results in their order. */
+	static <T> List<T> all(int atOnce, List<Callable<T>> calls) {
+		try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(atOnce, Math.max(1, calls.size())),
+				Thread.ofVirtual().name("gallery-", 0).factory())) {
+			ExecutorCompletionService<T> ended = new ExecutorCompletionService<>(workers);
+			List<Future<T>> futures = calls.stream().map(ended::submit).toList();
+			try {
+				for (int count = 0; count < calls.size(); count++) {
+					ended.take().get();
+				}
+				List<T> results = new ArrayList<>(calls.size());
+				futures.forEach((future) -> results.add(future.resultNow()));
+				return results;
+			}
+			catch (InterruptedException interrupted) {
+				workers.shutdownNow();
+				Thread.currentThread().interrupt();
+				throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: try again.", interrupted);
+			}
+			catch (ExecutionException failure) {
+				workers.shutdownNow();
+				if (failure.getCause() instanceof Problem problem) {
+					throw problem;
+				}
+				throw new IllegalStateException("Reading the bucket failed", failure.getCause());
+			}
+		}
+	}
+
+}
