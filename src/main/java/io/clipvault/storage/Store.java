@@ -30,13 +30,27 @@ public class Store {
 		return this.settings.prefix();
 	}
 
+	public String region() {
+		return this.connection.region();
+	}
+
+	/** What people call the store, for sentences. */
+	public String name() {
+		return this.connection.name();
+	}
+
 	/** Makes one call to the store; a failure leaves as a {@link StoreFailure}. */
 	public <T> T call(Supplier<T> call) {
+		return call(this.settings.bucket(), call);
+	}
+
+	/** Makes one call on a bucket that may not be the service's own. */
+	public <T> T call(String bucket, Supplier<T> call) {
 		try {
 			return call.get();
 		}
 		catch (SdkException failure) {
-			throw StoreFailure.of(failure, this.connection, this.settings.bucket());
+			throw StoreFailure.of(failure, this.connection, bucket);
 		}
 	}
 

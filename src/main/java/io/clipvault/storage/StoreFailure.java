@@ -24,9 +24,32 @@ public final class StoreFailure extends Problem {
 	static StoreFailure of(SdkException failure, StoreConnection store, String bucket) {
 		if (failure instanceof AwsServiceException refusal) {
 			ProblemType type = busy(refusal) ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
-			return new StoreFailure(type, words(refusal, store, bucket), failure);
+			StoreFailure told = new StoreFailure(type, words(refusal, store, bucket), failure);
+			if (!told.code().isEmpty()) {
+				told.with("store_code", told.code());
+			}
+			return told;
 		}
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure);
+	}
+
+	/** The store's own name for the failure; empty where it gave none. */
+	public String code() {
+		return (getCause() instanceof AwsServiceException refusal) ? code(refusal.awsErrorDetails()) : "";
+	}
+
+	/** The HTTP status of the store's answer; 0 where it gave none. */
+	public int status() {
+		return (getCause() instanceof AwsServiceException refusal) ? refusal.statusCode() : 0;
+	}
+
+	/** The store's own words. */
+	public String told() {
+		return (getCause() instanceof AwsServiceException refusal) ? told(refusal.awsErrorDetails()) : detail();
+	}
+
+	private static String code(@Nullable AwsErrorDetails details) {
+		return (details == null) ? "" : Objects.requireNonNullElse(details.errorCode(), "");
 	}
 
 	private static boolean busy(AwsServiceException refusal) {
@@ -35,7 +58,7 @@ public final class StoreFailure extends Problem {
 
 	private static String words(AwsServiceException refusal, StoreConnection store, String bucket) {
 		AwsErrorDetails details = refusal.awsErrorDetails();
-		String code = (details == null) ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+		String code = code(details);
 		return switch (code) {
 			case "NoSuchBucket" ->
 				"The bucket '%s' does not exist: create it, or set AWS_S3_BUCKET to the right one.".formatted(bucket);
