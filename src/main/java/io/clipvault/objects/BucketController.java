@@ -55,8 +55,8 @@ class BucketController {
 	@ApiResponse(responseCode = "200", description = "The buckets, by name")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	ResponseEntity<BucketPage> list(
-			@RequestParam(defaultValue = "100") @Min(value = 1, message = LIMIT) @Max(value = 1000,
-					message = LIMIT) int limit,
+			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit,
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor) {
 		BucketPage page = this.buckets.list((cursor == null) ? null : Cursor.read(cursor, 1).getFirst(), limit);
 		return Cursor.page(page, page.nextCursor());

@@ -63,8 +63,8 @@ class BucketObjectsController {
 			@Parameter(description = "Only keys after this one") @RequestParam(name = "start_after",
 					required = false) @Nullable String startAfter,
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(defaultValue = "100") @Min(value = 1, message = LIMIT) @Max(value = 1000,
-					message = LIMIT) int limit) {
+			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
 		this.scope.require(bucket);
 		ObjectPage page = this.objects.list(bucket, new Listing(prefix, delimiter, startAfter, cursor, limit));
 		return Cursor.page(page, page.nextCursor());

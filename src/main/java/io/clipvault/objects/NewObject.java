@@ -31,12 +31,17 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 			throw new Problem(ProblemType.INVALID_REQUEST,
 					"The only condition for a PUT is 'If-None-Match: *', which keeps an object that is there.");
 		}
-		return new NewObject((contentType != null) ? contentType : guessed(key), ContentHeaders.of(request),
-				UserMetadata.ofHeaders(request),
+		return new NewObject((contentType != null && !isForm(contentType)) ? contentType : guessed(key),
+				ContentHeaders.of(request), UserMetadata.ofHeaders(request),
 				new Placement(request.getHeader("x-amz-storage-class"),
 						request.getHeader("x-amz-server-side-encryption"),
 						request.getHeader("x-amz-server-side-encryption-aws-kms-key-id")),
 				ifNoneMatch != null);
+	}
+
+	/** The type of a form is what curl says of any body, and objects are no forms. */
+	private static boolean isForm(String contentType) {
+		return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 	}
 
 	private static String guessed(ObjectKey key) {

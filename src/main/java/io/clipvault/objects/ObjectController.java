@@ -64,7 +64,7 @@ class ObjectController {
 	@Parameter(in = ParameterIn.HEADER, name = "x-amz-server-side-encryption", description = "AES256 or aws:kms",
 			schema = @Schema(type = "string"))
 	@Parameter(in = ParameterIn.HEADER, name = "x-amz-server-side-encryption-aws-kms-key-id",
-			schema = @Schema(type = "string"))
+			description = "The key of aws:kms", schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "201", description = "It is stored")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.CONDITION_FAILED,
@@ -83,8 +83,10 @@ class ObjectController {
 	@Operation(summary = "Get an object",
 			description = "Streams it, with ranges (Range, If-Range) and conditions (If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since).")
 	@Parameter(in = ParameterIn.HEADER, name = "Range", example = "bytes=0-1023", schema = @Schema(type = "string"))
-	@Parameter(in = ParameterIn.HEADER, name = "If-None-Match", schema = @Schema(type = "string"))
-	@Parameter(in = ParameterIn.HEADER, name = "If-Modified-Since", schema = @Schema(type = "string"))
+	@Parameter(in = ParameterIn.HEADER, name = "If-None-Match", description = "The ETag of the caller's copy",
+			schema = @Schema(type = "string"))
+	@Parameter(in = ParameterIn.HEADER, name = "If-Modified-Since", description = "The date of the caller's copy",
+			schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "200", description = "The object",
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
 	@ApiResponse(responseCode = "206", description = "The range of it",

@@ -2,10 +2,9 @@ package io.clipvault.objects;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import io.clipvault.problems.Problem;
-import io.clipvault.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,8 @@ class ObjectReader {
 	}
 
 	void read(Source source, HttpServletRequest request, HttpServletResponse response) {
-		HeadObjectResponse head = head(source);
-		if (answeredByCondition(head, source, request, response)) {
+		HeadObjectResponse head = head(source, request);
+		if (isNotModified(head, request, response)) {
 			return;
 		}
 		String range = wantedRange(head, request);
@@ -67,36 +66,31 @@ class ObjectReader {
 	}
 
 	void describe(Source source, HttpServletRequest request, HttpServletResponse response) {
-		HeadObjectResponse head = head(source);
-		if (!answeredByCondition(head, source, request, response)) {
+		HeadObjectResponse head = head(source, request);
+		if (!isNotModified(head, request, response)) {
 			describe(head, source, response);
 			response.setContentLengthLong(head.contentLength());
 		}
 	}
 
-	private HeadObjectResponse head(Source source) {
-		HeadObjectRequest request = HeadObjectRequest.builder()
+	/** The store itself refuses what does not match. */
+	private HeadObjectResponse head(Source source, HttpServletRequest request) {
+		long unmodifiedSince = request.getDateHeader(HttpHeaders.IF_UNMODIFIED_SINCE);
+		HeadObjectRequest head = HeadObjectRequest.builder()
 			.bucket(source.bucket())
 			.key(source.key().value())
 			.versionId(source.versionId())
+			.ifMatch(request.getHeader(HttpHeaders.IF_MATCH))
+			.ifUnmodifiedSince((unmodifiedSince < 0) ? null : Instant.ofEpochMilli(unmodifiedSince))
 			.build();
-		return this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.headObject(request));
+		return this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.headObject(head));
 	}
 
-	/** Answers 304 or 412 by the rules of RFC 9110, if a condition says so. */
-	private static boolean answeredByCondition(HeadObjectResponse head, Source source, HttpServletRequest request,
+	/** Answers 304 by the rules of RFC 9110, if a condition says so. */
+	private static boolean isNotModified(HeadObjectResponse head, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (!new ServletWebRequest(request, response).checkNotModified(head.eTag(),
-				head.lastModified().toEpochMilli())) {
-			return false;
-		}
-		if (response.getStatus() == HttpServletResponse.SC_PRECONDITION_FAILED) {
-			response.setStatus(HttpServletResponse.SC_OK);
-			throw new Problem(ProblemType.CONDITION_FAILED,
-					"'%s' does not meet the condition of the request: read its present state, then decide."
-						.formatted(source.key()));
-		}
-		return true;
+		return new ServletWebRequest(request, response).checkNotModified(head.eTag(),
+				head.lastModified().toEpochMilli());
 	}
 
 	private static @Nullable String wantedRange(HeadObjectResponse head, HttpServletRequest request) {

@@ -75,9 +75,13 @@ class StoreCalls {
 			case "KeyTooLongError" -> refused(failure, "shorten the key");
 			case "MetadataTooLarge" -> refused(failure, "send less metadata");
 			case "BadDigest", "InvalidDigest" -> refused(failure, "the bytes were changed on the way: send them again");
+			// Some stores sign another form of such a path than the SDK does.
+			case String code when code.equals("SignatureDoesNotMatch") && hasEmptyPart(key) ->
+				refused(failure, "use a key without an empty part between its slashes");
 			case String code when BLAMES_VALUES.contains(code) -> refused(failure, "correct the values of the request");
 			default -> switch (failure.status()) {
 				case 404 -> (key == null) ? bucketNotFound(bucket, failure) : objectNotFound(bucket, key, failure);
+				case 400 -> refused(failure, "correct the values of the request");
 				case 412 -> conditionFailed(object, failure);
 				case 416 -> new Problem(ProblemType.RANGE_NOT_SATISFIABLE,
 						"%s has no bytes in that range: ask for its size with HEAD first.".formatted(object), failure);
@@ -87,6 +91,10 @@ class StoreCalls {
 		};
 	}
 
+	private static boolean hasEmptyPart(@Nullable String key) {
+		return key != null && (key.startsWith("/") || key.contains("//"));
+	}
+
 	private static Problem conditionFailed(String object, StoreFailure failure) {
 		return new Problem(ProblemType.CONDITION_FAILED,
 				"%s does not meet the condition of the request: read its present state, then decide.".formatted(object),
@@ -94,8 +102,8 @@ class StoreCalls {
 	}
 
 	private Problem refused(StoreFailure failure, String repair) {
-		return new Problem(ProblemType.VALUE_REFUSED,
-				"%s answered %s (%s): %s.".formatted(name(), failure.code(), failure.told(), repair), failure);
+		return new Problem(ProblemType.VALUE_REFUSED, "%s answered %s (%s): %s.".formatted(name(),
+				failure.code().isEmpty() ? failure.status() : failure.code(), failure.told(), repair), failure);
 	}
 
 	static Problem bucketNotFound(String bucket, @Nullable Throwable cause) {

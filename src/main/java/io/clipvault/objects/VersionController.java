@@ -76,8 +76,8 @@ class VersionController {
 			@Parameter(description = "What the keys start with; a whole key shows its versions") @RequestParam(
 					required = false) @Nullable String prefix,
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(defaultValue = "100") @Min(value = 1, message = LIMIT) @Max(value = 1000,
-					message = LIMIT) int limit) {
+			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
 		ObjectVersions page = this.versions.list(this.scope.require(bucket), prefix, cursor, limit);
 		return Cursor.page(page, page.nextCursor());
 	}
