@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Keeps the buffers of all bodies together within the memory that is set for them. */
@@ -19,14 +20,22 @@ class BufferBudget {
 
 	private final Semaphore units;
 
+	private final Duration patience;
+
+	@Autowired
 	BufferBudget(ObjectsSettings settings) {
+		this(settings, PATIENCE);
+	}
+
+	BufferBudget(ObjectsSettings settings, Duration patience) {
 		this.units = new Semaphore((int) settings.bufferMemory().toKilobytes(), true);
+		this.patience = patience;
 	}
 
 	Buffer take(int bytes) {
 		int wanted = Math.ceilDiv(bytes, UNIT);
 		try {
-			if (this.units.tryAcquire(wanted, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			if (this.units.tryAcquire(wanted, this.patience.toMillis(), TimeUnit.MILLISECONDS)) {
 				return new Buffer(new byte[bytes], this.units, wanted);
 			}
 		}

@@ -76,8 +76,9 @@ class StoreCalls {
 			case "MetadataTooLarge" -> refused(failure, "send less metadata");
 			case "BadDigest", "InvalidDigest" -> refused(failure, "the bytes were changed on the way: send them again");
 			// Some stores sign another form of such a path than the SDK does.
-			case String code when code.equals("SignatureDoesNotMatch") && hasEmptyPart(key) ->
-				refused(failure, "use a key without an empty part between its slashes");
+			case String code when hasEmptyPart(key)
+					&& (code.equals("SignatureDoesNotMatch") || (code.isEmpty() && failure.status() == 403)) ->
+				refused(failure, "use a key without an empty part between its slashes, or allow this key the call");
 			case String code when BLAMES_VALUES.contains(code) -> refused(failure, "correct the values of the request");
 			default -> switch (failure.status()) {
 				case 404 -> (key == null) ? bucketNotFound(bucket, failure) : objectNotFound(bucket, key, failure);

@@ -1,6 +1,12 @@
 package io.clipvault.objects;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
@@ -67,6 +73,23 @@ class ObjectsScopeIntegrationTests {
 		assertThat(this.caller.get("/buckets").json().path("buckets"))
 			.extracting((bucket) -> bucket.path("name").asString())
 			.containsExactly("openshorts.app-clips");
+	}
+
+	@Test
+	void putWhenDeclaredLengthIsBeyondAllPartsIsRefusedBeforeTheBody(@LocalServerPort int port) throws IOException {
+		long most = 10_000L * 8 * 1024 * 1024;
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.getOutputStream().write("""
+					PUT /buckets/openshorts.app-clips/objects/a HTTP/1.1\r
+					Host: 127.0.0.1\r
+					Content-Length: %d\r
+					\r
+					""".formatted(most + 1).getBytes(StandardCharsets.US_ASCII));
+			BufferedReader answer = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+			assertThat(answer.lines().filter((line) -> line.contains("object-too-large")).findFirst()).isPresent();
+		}
 	}
 
 	@Test
