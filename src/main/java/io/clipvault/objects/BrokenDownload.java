@@ -6,6 +6,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.coyote.CloseNowException;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,7 +28,9 @@ class BrokenDownload extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		chain.doFilter(request, response);
 		if (request.getAttribute(ATTRIBUTE) instanceof IOException broken) {
-			throw broken;
+			// Or an error page would take the place of the bytes that are missing.
+			response.getOutputStream().close();
+			throw new CloseNowException("The object broke off", broken);
 		}
 	}
 
