@@ -1,6 +1,7 @@
 package io.clipvault.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,22 @@ import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * S3Proxy's file store with listings that cost one page and show finished objects only.
@@ -46,6 +60,49 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 		// Says that the bucket is missing, and refuses a name that leaves the root.
 		headBucket(HeadBucketRequest.builder().bucket(request.bucket()).build());
 		return new ListingPage(this.root.resolve(request.bucket()), request).read();
+	}
+
+	@Override
+	public boolean blobExists(String container, String name) {
+		FileKeys.check(name);
+		return super.blobExists(container, name);
+	}
+
+	@Override
+	public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+		FileKeys.check(request.key());
+		return super.putBlob(request, payload);
+	}
+
+	@Override
+	public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+		FileKeys.check(request.sourceKey());
+		FileKeys.check(request.destinationKey());
+		return super.copyBlob(request);
+	}
+
+	@Override
+	public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+		FileKeys.check(request.key());
+		return super.blobMetadata(request);
+	}
+
+	@Override
+	public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+		FileKeys.check(request.key());
+		return super.getBlob(request);
+	}
+
+	@Override
+	public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+		FileKeys.check(request.key());
+		return super.removeBlob(request);
+	}
+
+	@Override
+	public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+		FileKeys.check(request.key());
+		return super.initiateMultipartUpload(request);
 	}
 
 	/**

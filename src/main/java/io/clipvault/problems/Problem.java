@@ -1,6 +1,9 @@
 package io.clipvault.problems;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,8 @@ public class Problem extends RuntimeException {
 	private final ProblemType type;
 
 	private final @Nullable Duration retryAfter;
+
+	private final transient Map<String, Object> properties = new LinkedHashMap<>();
 
 	public Problem(ProblemType type, String detail) {
 		this(type, detail, null, null);
@@ -31,6 +36,16 @@ public class Problem extends RuntimeException {
 
 	public String detail() {
 		return String.valueOf(getMessage());
+	}
+
+	/** Adds a field to the problem document, beside those that every problem has. */
+	public Problem with(String property, Object value) {
+		this.properties.put(property, value);
+		return this;
+	}
+
+	public Map<String, Object> properties() {
+		return Collections.unmodifiableMap(this.properties);
 	}
 
 	@Nullable Duration retryAfter() {

@@ -32,7 +32,7 @@ public enum ProblemType {
 	UNUSABLE_FILE_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "A file name cannot become an object key",
 			"The key of 'a.mp4' would be 1,100 bytes long and S3 takes 1,024: shorten the file name, the job id or the key prefix."),
 
-	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request brings more than is taken",
+	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
 			"There are more than 2,000 files: send fewer, or raise clipvault.jobs.intake.max-files."),
 
 	ARCHIVE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The files cannot be taken as they were packed",
@@ -77,9 +77,6 @@ public enum ProblemType {
 	UPLOAD_PARTS_DIFFER(HttpStatus.UNPROCESSABLE_CONTENT, "The parts are not those of this upload",
 			"Part 2 of this upload has another ETag in the store: list the parts, send what is missing, and complete it with their ETags."),
 
-	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
-			"The parts have 6,000,000,000 bytes and an upload may have 5,368,709,120: the upload was aborted."),
-
 	ARTIFACT_EXISTS(HttpStatus.CONFLICT, "The job has such a file already",
 			"The job 'talk' has a 'talk_clip_1.mp4' already: choose another job_id, or send \"replace\": true."),
 
@@ -100,6 +97,45 @@ public enum ProblemType {
 
 	STORE_REFUSED(HttpStatus.BAD_GATEWAY, "The store refused the call",
 			"The bucket 'openshorts.app-clips' does not exist: create it, or set AWS_S3_BUCKET."),
+
+	BUCKET_OUT_OF_SCOPE(HttpStatus.FORBIDDEN, "The service may not touch this bucket",
+			"The bucket 'other' is not one this service may touch: add it to clipvault.objects.buckets."),
+
+	INVALID_BUCKET_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "This cannot be a bucket's name",
+			"'My_Bucket' cannot be a bucket's name: it holds 'M', and only a-z, 0-9, '.' and '-' are allowed."),
+
+	INVALID_OBJECT_KEY(HttpStatus.UNPROCESSABLE_CONTENT, "This key cannot be carried exactly",
+			"The key is 1,100 bytes long and S3 takes 1,024: shorten it."),
+
+	BUCKET_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such bucket",
+			"There is no bucket 'other': create it with POST /buckets, or check the name."),
+
+	BUCKET_EXISTS(HttpStatus.CONFLICT, "The bucket exists already",
+			"There is a bucket 'other' already: use it, or choose another name."),
+
+	BUCKET_NOT_EMPTY(HttpStatus.CONFLICT, "The bucket is not empty",
+			"The bucket 'other' still holds 3 objects: delete them first, or add ?purge=true to have all of it removed."),
+
+	PURGE_NOT_FOUND(HttpStatus.NOT_FOUND, "The bucket is not being purged",
+			"No purge of the bucket 'other' is known: start one with DELETE /buckets/other?purge=true."),
+
+	OBJECT_ARCHIVED(HttpStatus.CONFLICT, "The object is archived",
+			"The object 'a.mp4' lies in an archive class: have the store restore it before it is read."),
+
+	CONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The condition does not hold",
+			"'a.txt' does not meet the condition of the request: read its present state, then decide."),
+
+	RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The range lies outside the object",
+			"'a.mp4' has no bytes in that range: ask for its size with HEAD first."),
+
+	VALUE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The store refuses these values",
+			"The S3-compatible store answered InvalidStorageClass: name a storage class that this store has."),
+
+	OBJECT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The object is too large",
+			"An object of unknown length may have 83,886,080,000 bytes: send Content-Length, or a smaller one."),
+
+	UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once",
+			"All upload buffers are in use: send the object again after the time in Retry-After."),
 
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address",
 			"GET /clips is not a call of this service: see /swagger-ui.html for those that are."),

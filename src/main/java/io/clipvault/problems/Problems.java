@@ -2,6 +2,7 @@ package io.clipvault.problems;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -47,7 +48,7 @@ class Problems extends ResponseEntityExceptionHandler {
 		if (problem.retryAfter() != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
 		}
-		return answer(problem.type(), problem.detail(), List.of(), headers);
+		return answer(problem.type(), problem.detail(), List.of(), problem.properties(), headers);
 	}
 
 	@ExceptionHandler
@@ -134,12 +135,18 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	private static ResponseEntity<Object> answer(ProblemType type, String detail, List<FieldError> errors,
 			HttpHeaders headers) {
+		return answer(type, detail, errors, Map.of(), headers);
+	}
+
+	private static ResponseEntity<Object> answer(ProblemType type, String detail, List<FieldError> errors,
+			Map<String, Object> properties, HttpHeaders headers) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
 		problem.setType(type.type());
 		problem.setTitle(type.title());
 		if (!errors.isEmpty()) {
 			problem.setProperty("errors", errors);
 		}
+		properties.forEach(problem::setProperty);
 		return ResponseEntity.status(type.status())
 			.headers(headers)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -45,11 +45,16 @@ public class Store {
 
 	/** Makes one call to the store; a failure leaves as a {@link StoreFailure}. */
 	public <T> T call(Supplier<T> call) {
+		return call(this.settings.bucket(), call);
+	}
+
+	/** Makes one call on a bucket that may not be the service's own. */
+	public <T> T call(String bucket, Supplier<T> call) {
 		try {
 			return call.get();
 		}
 		catch (SdkException failure) {
-			throw StoreFailure.of(failure, this.connection, this.settings.bucket());
+			throw StoreFailure.of(failure, this.connection, bucket);
 		}
 	}
 

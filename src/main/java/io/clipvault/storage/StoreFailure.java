@@ -54,10 +54,24 @@ public final class StoreFailure extends Problem {
 		if (failure instanceof AwsServiceException refusal) {
 			ProblemType type = busy(refusal) ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
 			String code = code(refusal);
-			return new StoreFailure(type, words(refusal, store, bucket), failure, code,
+			StoreFailure told = new StoreFailure(type, words(refusal, store, bucket), failure, code,
 					type == ProblemType.STORE_REFUSED && !PASSING.contains(code));
+			if (!code.isEmpty()) {
+				told.with("store_code", code);
+			}
+			return told;
 		}
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure, "", false);
+	}
+
+	/** The HTTP status of the store's answer; 0 where it gave none. */
+	public int status() {
+		return (getCause() instanceof AwsServiceException refusal) ? refusal.statusCode() : 0;
+	}
+
+	/** The store's own words. */
+	public String told() {
+		return (getCause() instanceof AwsServiceException refusal) ? told(refusal.awsErrorDetails()) : detail();
 	}
 
 	private static boolean busy(AwsServiceException refusal) {

@@ -65,8 +65,7 @@ class UploadFaultsIntegrationTests {
 					Map.entry("AWS_ACCESS_KEY_ID", this.engine.accessKey()),
 					Map.entry("AWS_SECRET_ACCESS_KEY", this.engine.secretKey()),
 					Map.entry("clipvault.storage.max-attempts", "3"), Map.entry("clipvault.storage.read-timeout", "2s"),
-					Map.entry("clipvault.storage.call-timeout", "10s"), Map.entry("clipvault.jobs.max-failures", "2"),
-					Map.entry("clipvault.jobs.retry-delay", "100ms"),
+					Map.entry("clipvault.jobs.max-failures", "2"), Map.entry("clipvault.jobs.retry-delay", "100ms"),
 					Map.entry("clipvault.upload.multipart-threshold", "5MB"),
 					Map.entry("clipvault.upload.part-size", "5MB"),
 					Map.entry("db-scheduler.polling-interval", "200ms"))))

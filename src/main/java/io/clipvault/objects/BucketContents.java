@@ -1,0 +1,149 @@
+package io.clipvault.objects;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * All that keeps a bucket from being empty: objects, older versions, unfinished uploads.
+ */
+@Component
+class BucketContents {
+
+	private final S3Client s3;
+
+	private final StoreCalls calls;
+
+	BucketContents(S3Client s3, StoreCalls calls) {
+		this.s3 = s3;
+		this.calls = calls;
+	}
+
+	Count count(String bucket) {
+		long uploads = this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket).size());
+		try {
+			return this.calls.on(bucket, Feature.VERSIONS, () -> {
+				long objects = 0;
+				long older = 0;
+				for (ListObjectVersionsResponse page : this.s3
+					.listObjectVersionsPaginator((list) -> list.bucket(bucket))) {
+					long latest = page.versions().stream().filter(ObjectVersion::isLatest).count();
+					objects += latest;
+					older += page.versions().size() + page.deleteMarkers().size() - latest;
+				}
+				return new Count(objects, older, uploads);
+			});
+		}
+		catch (Problem unversioned) {
+			requireUnsupported(unversioned);
+			return new Count(this.calls.on(bucket, Feature.OBJECTS,
+					() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(bucket)).contents().stream().count()), 0,
+					uploads);
+		}
+	}
+
+	/** Removes all of it, and tells after each page how much of it went. */
+	void remove(String bucket, LongConsumer removed) {
+		for (MultipartUpload upload : this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket))) {
+			this.calls.on(bucket, upload.key(), Feature.OBJECTS, () -> this.s3
+				.abortMultipartUpload((abort) -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+			removed.accept(1);
+		}
+		try {
+			this.calls.on(bucket, Feature.VERSIONS,
+					() -> this.s3.listObjectVersions((list) -> list.bucket(bucket).maxKeys(1)));
+		}
+		catch (Problem unversioned) {
+			requireUnsupported(unversioned);
+			removeObjects(bucket, removed);
+			return;
+		}
+		removeVersions(bucket, removed);
+	}
+
+	private void removeVersions(String bucket, LongConsumer removed) {
+		// Always the first page: what was on it is gone when the next one is read.
+		for (List<ObjectIdentifier> page = versions(bucket); !page.isEmpty(); page = versions(bucket)) {
+			delete(bucket, page);
+			removed.accept(page.size());
+		}
+	}
+
+	private List<ObjectIdentifier> versions(String bucket) {
+		ListObjectVersionsResponse page = this.calls.on(bucket, Feature.VERSIONS,
+				() -> this.s3.listObjectVersions((list) -> list.bucket(bucket).encodingType(EncodingType.URL)));
+		return Stream
+			.concat(page.versions().stream().map((version) -> identifier(version.key(), version.versionId())),
+					page.deleteMarkers().stream().map((marker) -> identifier(marker.key(), marker.versionId())))
+			.toList();
+	}
+
+	private void removeObjects(String bucket, LongConsumer removed) {
+		for (List<ObjectIdentifier> page = objects(bucket); !page.isEmpty(); page = objects(bucket)) {
+			delete(bucket, page);
+			removed.accept(page.size());
+		}
+	}
+
+	private List<ObjectIdentifier> objects(String bucket) {
+		ListObjectsV2Response page = this.calls.on(bucket, Feature.OBJECTS,
+				() -> this.s3.listObjectsV2((list) -> list.bucket(bucket).encodingType(EncodingType.URL)));
+		return page.contents().stream().map((object) -> ObjectIdentifier.builder().key(object.key()).build()).toList();
+	}
+
+	private void delete(String bucket, List<ObjectIdentifier> objects) {
+		DeleteObjectsResponse answer = this.calls.on(bucket, Feature.OBJECTS, () -> this.s3.deleteObjects(
+				(request) -> request.bucket(bucket).delete((delete) -> delete.objects(objects).quiet(true))));
+		if (!answer.errors().isEmpty()) {
+			// One that cannot go keeps the bucket: going on would never end.
+			S3Error first = answer.errors().getFirst();
+			throw new Problem(ProblemType.STORE_REFUSED,
+					"The store keeps %,d objects of this page, the first '%s' (%s: %s): allow this key to delete them, or lift their lock."
+						.formatted(answer.errors().size(), first.key(), first.code(), first.message()))
+				.with("store_code", first.code());
+		}
+	}
+
+	private List<MultipartUpload> uploads(String bucket) {
+		return this.s3.listMultipartUploadsPaginator((list) -> list.bucket(bucket).encodingType(EncodingType.URL))
+			.uploads()
+			.stream()
+			.toList();
+	}
+
+	private static ObjectIdentifier identifier(String key, String version) {
+		return ObjectIdentifier.builder().key(key).versionId(version).build();
+	}
+
+	private static void requireUnsupported(Problem problem) {
+		if (problem.type() != ProblemType.STORE_CANNOT) {
+			throw problem;
+		}
+	}
+
+	/** How much there is. */
+	record Count(long objects, long olderVersions, long uploads) {
+
+		@Override
+		public String toString() {
+			return "%,d objects, %,d older versions and delete markers, %,d unfinished uploads".formatted(this.objects,
+					this.olderVersions, this.uploads);
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.clipvault.objects;
+
+import java.util.Map;
+import java.util.Objects;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be copied, and what is to change on the way. */
+record CopyRequest(
+		@Schema(description = "The same bucket if left out", example = "old-clips") @Nullable String sourceBucket,
+		@Schema(example = "drafts/talk.mp4") @NotNull(message = "must be there") String sourceKey,
+		@Schema(description = "The newest if left out") @Nullable String sourceVersionId,
+		@Schema(description = "Where it goes",
+				example = "published/talk.mp4") @NotNull(message = "must be there") String key,
+		@Schema(description = "Replaces the metadata; kept if left out",
+				example = "{\"title\": \"Überblick\"}") @Nullable Map<String, String> metadata,
+		@Schema(description = "Replaces the content type; kept if left out",
+				example = "video/mp4") @Nullable String contentType,
+		@Schema(description = "Kept if left out", example = "STANDARD") @Nullable String storageClass,
+		@Schema(description = "AES256 or aws:kms") @Nullable String encryption,
+		@Schema(description = "The key of aws:kms") @Nullable String kmsKeyId) {
+
+	/** Brings a version back as the newest. */
+	static CopyRequest restoring(String key, String versionId) {
+		return new CopyRequest(null, key, versionId, key, null, null, null, null, null);
+	}
+
+	String sourceBucketOr(String bucket) {
+		return Objects.requireNonNullElse(this.sourceBucket, bucket);
+	}
+
+	boolean changes() {
+		return this.metadata != null || this.contentType != null;
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.clipvault.objects;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/** Streams an object from the store to the caller, the conditions of HTTP included. */
+@Component
+class ObjectReader {
+
+	private static final int BUFFER = 64 * 1024;
+
+	private static final Logger log = LoggerFactory.getLogger(ObjectReader.class);
+
+	private final S3Client s3;
+
+	private final StoreCalls calls;
+
+	ObjectReader(S3Client s3, StoreCalls calls) {
+		this.s3 = s3;
+		this.calls = calls;
+	}
+
+	void read(Source source, HttpServletRequest request, HttpServletResponse response) {
+		HeadObjectResponse head = head(source, request);
+		if (isNotModified(head, request, response)) {
+			return;
+		}
+		String range = wantedRange(head, request);
+		// What is read must be what the conditions were compared with.
+		GetObjectRequest get = GetObjectRequest.builder()
+			.bucket(source.bucket())
+			.key(source.key().value())
+			.versionId(source.versionId())
+			.ifMatch(head.eTag())
+			.range(range)
+			.build();
+		ResponseInputStream<GetObjectResponse> object = this.calls.on(source.bucket(), source.key().value(),
+				Feature.OBJECTS, () -> this.s3.getObject(get));
+		GetObjectResponse answer = object.response();
+		describe(head, source, response);
+		response.setContentLengthLong(answer.contentLength());
+		if (answer.contentRange() != null) {
+			response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+			response.setHeader(HttpHeaders.CONTENT_RANGE, answer.contentRange());
+		}
+		send(object, source, request, response);
+	}
+
+	void describe(Source source, HttpServletRequest request, HttpServletResponse response) {
+		HeadObjectResponse head = head(source, request);
+		if (!isNotModified(head, request, response)) {
+			describe(head, source, response);
+			response.setContentLengthLong(head.contentLength());
+		}
+	}
+
+	/** The store itself refuses what does not match. */
+	private HeadObjectResponse head(Source source, HttpServletRequest request) {
+		long unmodifiedSince = request.getDateHeader(HttpHeaders.IF_UNMODIFIED_SINCE);
+		HeadObjectRequest head = HeadObjectRequest.builder()
+			.bucket(source.bucket())
+			.key(source.key().value())
+			.versionId(source.versionId())
+			.ifMatch(request.getHeader(HttpHeaders.IF_MATCH))
+			.ifUnmodifiedSince((unmodifiedSince < 0) ? null : Instant.ofEpochMilli(unmodifiedSince))
+			.build();
+		return this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.headObject(head));
+	}
+
+	/** Answers 304 by the rules of RFC 9110, if a condition says so. */
+	private static boolean isNotModified(HeadObjectResponse head, HttpServletRequest request,
+			HttpServletResponse response) {
+		return new ServletWebRequest(request, response).checkNotModified(head.eTag(),
+				head.lastModified().toEpochMilli());
+	}
+
+	private static @Nullable String wantedRange(HeadObjectResponse head, HttpServletRequest request) {
+		String range = request.getHeader(HttpHeaders.RANGE);
+		String onlyIf = request.getHeader(HttpHeaders.IF_RANGE);
+		if (range == null || !range.startsWith("bytes=") || range.contains(",")) {
+			// Several ranges at once are answered with the whole, as HTTP allows.
+			return null;
+		}
+		boolean same = onlyIf == null || onlyIf.equals(head.eTag()) || (!onlyIf.startsWith("\"") && request
+			.getDateHeader(HttpHeaders.IF_RANGE) == head.lastModified().truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
+		return same ? range : null;
+	}
+
+	private static void describe(HeadObjectResponse head, Source source, HttpServletResponse response) {
+		set(response, HttpHeaders.CONTENT_TYPE, head.contentType());
+		set(response, HttpHeaders.CACHE_CONTROL, head.cacheControl());
+		set(response, HttpHeaders.CONTENT_ENCODING, head.contentEncoding());
+		set(response, HttpHeaders.CONTENT_LANGUAGE, head.contentLanguage());
+		set(response, HttpHeaders.CONTENT_DISPOSITION,
+				(source.downloadName() != null) ? attachment(source.downloadName()) : head.contentDisposition());
+		set(response, HttpHeaders.ETAG, head.eTag());
+		response.setDateHeader(HttpHeaders.LAST_MODIFIED, head.lastModified().toEpochMilli());
+		response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+		set(response, "x-amz-version-id", head.versionId());
+		set(response, "x-amz-storage-class", head.storageClassAsString());
+		set(response, "x-amz-server-side-encryption", head.serverSideEncryptionAsString());
+		UserMetadata.ofStore(head.metadata())
+			.toStore()
+			.forEach((name, value) -> response.setHeader(UserMetadata.HEADER + name, value));
+		// An object is a stranger's page: it must not act as one of this service's own.
+		response.setHeader("Content-Security-Policy", "sandbox");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+	}
+
+	private static String attachment(String name) {
+		return ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString();
+	}
+
+	private static void set(HttpServletResponse response, String name, @Nullable String value) {
+		if (value != null) {
+			response.setHeader(name, value);
+		}
+	}
+
+	private static void send(ResponseInputStream<GetObjectResponse> object, Source source, HttpServletRequest request,
+			HttpServletResponse response) {
+		byte[] buffer = new byte[BUFFER];
+		boolean whole = false;
+		try {
+			for (int read = object.read(buffer); read >= 0; read = object.read(buffer)) {
+				response.getOutputStream().write(buffer, 0, read);
+			}
+			whole = true;
+		}
+		catch (IOException broken) {
+			log.info("'{}' broke off on its way to the caller: {}", source.key(), broken.toString());
+			request.setAttribute(BrokenDownload.ATTRIBUTE, broken);
+		}
+		finally {
+			if (!whole) {
+				// Closing would read the rest.
+				object.abort();
+			}
+		}
+	}
+
+	/** Which object, which version of it, and the name it is to be saved under. */
+	record Source(String bucket, ObjectKey key, @Nullable String versionId, @Nullable String downloadName) {
+	}
+
+}

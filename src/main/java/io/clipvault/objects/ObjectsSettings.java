@@ -1,0 +1,47 @@
+package io.clipvault.objects;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Buckets and objects.
+ *
+ * @param buckets the buckets that these calls may touch; {@code *} is every one, none is
+ * the service's own alone
+ * @param partSize how much of a body is held at a time; at least 5 MB
+ * @param bufferMemory how much of all bodies together is held at a time
+ * @param copyThreshold an object above this size is copied by parts; at most 5 GB
+ * @param copyPartSize how large such a part is; from 5 MB to 5 GB
+ * @param parallelCopies how many parts of one object are copied at once
+ */
+@ConfigurationProperties("clipvault.objects")
+record ObjectsSettings(@DefaultValue List<String> buckets, @DefaultValue("8MB") DataSize partSize,
+		@DefaultValue("64MB") DataSize bufferMemory, @DefaultValue("5GB") DataSize copyThreshold,
+		@DefaultValue("512MB") DataSize copyPartSize, @DefaultValue("8") int parallelCopies) {
+
+	private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
+
+	private static final DataSize LARGEST_PART = DataSize.ofGigabytes(5);
+
+	ObjectsSettings {
+		buckets = List.copyOf(buckets);
+		requireBetween("part-size", partSize, SMALLEST_PART, DataSize.ofGigabytes(1));
+		requireBetween("buffer-memory", bufferMemory, partSize, DataSize.ofTerabytes(1));
+		requireBetween("copy-threshold", copyThreshold, SMALLEST_PART, LARGEST_PART);
+		requireBetween("copy-part-size", copyPartSize, SMALLEST_PART, LARGEST_PART);
+		if (parallelCopies < 1) {
+			throw new IllegalArgumentException("clipvault.objects.parallel-copies must be at least 1");
+		}
+	}
+
+	private static void requireBetween(String name, DataSize size, DataSize least, DataSize most) {
+		if (size.compareTo(least) < 0 || size.compareTo(most) > 0) {
+			throw new IllegalArgumentException(
+					"clipvault.objects.%s must be from %s to %s and is %s".formatted(name, least, most, size));
+		}
+	}
+
+}

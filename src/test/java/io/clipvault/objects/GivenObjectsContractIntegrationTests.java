@@ -1,0 +1,53 @@
+package io.clipvault.objects;
+
+import io.clipvault.kit.FreshFolders;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * On the store that the properties clipvault.test.endpoint, clipvault.test.access-key and
+ * clipvault.test.secret-key name.
+ */
+@EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
+		disabledReason = "no store is given: set -Dclipvault.test.endpoint, -Dclipvault.test.access-key and -Dclipvault.test.secret-key")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = GivenObjectsContractIntegrationTests.GivenStore.class)
+@TestPropertySource(properties = { "clipvault.objects.buckets=*", "clipvault.objects.part-size=5MB",
+		"clipvault.objects.copy-threshold=6MB", "clipvault.objects.copy-part-size=5MB" })
+class GivenObjectsContractIntegrationTests extends ObjectsContractTests {
+
+	GivenObjectsContractIntegrationTests(@LocalServerPort int port, @Autowired S3Client s3) {
+		super(port, s3);
+	}
+
+	@Override
+	boolean hasAllFeatures() {
+		return true;
+	}
+
+	/** Points the service at the store. */
+	static class GivenStore implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+		@Override
+		public void initialize(ConfigurableApplicationContext context) {
+			TestPropertyValues
+				.of("clipvault.storage.engine=s3",
+						"clipvault.storage.endpoint=" + System.getProperty("clipvault.test.endpoint"),
+						"AWS_ACCESS_KEY_ID=" + System.getProperty("clipvault.test.access-key", ""),
+						"AWS_SECRET_ACCESS_KEY=" + System.getProperty("clipvault.test.secret-key", ""),
+						"clipvault.data-directory=" + FreshFolders.create("given-store"))
+				.applyTo(context);
+		}
+
+	}
+
+}
