@@ -52,7 +52,8 @@ class Process:
 
     def __init__(self, command, log, **options):
         self.log = open(log, "ab")
-        self.process = subprocess.Popen(command, stderr=self.log, **options)
+        # In a session of its own: a signal for the bench leaves it to be ended in order.
+        self.process = subprocess.Popen(command, stderr=self.log, start_new_session=True, **options)
         self.pid = self.process.pid
 
     def cpu(self):
