@@ -1,0 +1,201 @@
+"""What the benches share: a store and the service as processes of their own, and what /proc says of them."""
+
+import http.client, json, os, platform, re, shutil, signal, socket, subprocess, sys, time, uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MIB, GIB = 1 << 20, 1 << 30
+LIMIT = 1800  # seconds that one measured thing may take
+TICK = os.sysconf("SC_CLK_TCK")
+PATH = "/usr/local/bin:/usr/bin:/bin"
+PACKAGES = {"aws": "awscli", "rclone": "rclone", "python3-boto3": "python3-boto3"}
+
+
+def require(install, *names):
+    """Ends with the command to type if a Debian package is missing; installs it if asked."""
+    def has(name):
+        if name == "python3-boto3":
+            return subprocess.run(["/usr/bin/python3", "-c", "import boto3"], stderr=subprocess.DEVNULL).returncode == 0
+        return shutil.which(name, path=PATH)
+    missing = [PACKAGES[name] for name in names if not has(name)]
+    if missing and install:
+        subprocess.run(["apt-get", "install", "-y", "-qq", *missing], check=True, stdout=subprocess.DEVNULL)
+    elif missing:
+        sys.exit(f"Missing: run  apt-get install {' '.join(missing)}  or give --install.")
+
+
+def java(tool="java"):
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home, "bin", tool)) if home else tool
+
+
+def java_version():
+    said = subprocess.run([java(), "-version"], capture_output=True, text=True).stderr
+    version = re.search(r'version "(\d+)[^"]*"', said)
+    if not version or int(version[1]) < 25:
+        sys.exit("Set JAVA_HOME to a JDK 25.")
+    return said.splitlines()[0]
+
+
+def machine():
+    """The commit and the machine, for the line above a table."""
+    git = lambda *words: subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True).stdout.strip()
+    changed = " with local changes" if git("status", "--porcelain", "--untracked-files=no") else ""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    load = os.getloadavg()[0]
+    return (f"Commit {git('rev-parse', '--short', 'HEAD')}{changed}; {os.cpu_count()} cores "
+            f"({model[1] if model else platform.machine()}), {java_version()}, load {load:.1f} before.")
+
+
+class Process:
+    """A process of ours: what it used, and its end."""
+
+    def __init__(self, command, log, **options):
+        self.log = open(log, "ab")
+        # In a session of its own: a signal for the bench leaves it to be ended in order.
+        self.process = subprocess.Popen(command, stderr=self.log, start_new_session=True, **options)
+        self.pid = self.process.pid
+
+    def cpu(self):
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def memory(self, name="VmRSS"):
+        return int(re.search(name + r":\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text())[1]) / 1024
+
+    def forget_peak(self):
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5")
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+
+class Store:
+    """The store that BENCH_ENDPOINT, BENCH_ACCESS_KEY and BENCH_SECRET_KEY name, or an engine of its own."""
+
+    def __init__(self, folder):
+        self.certificate, self.trust, self.process = folder / "engine.pem", folder / "trust.p12", None
+        self.keys = os.environ.get("BENCH_ACCESS_KEY", "bench"), os.environ.get("BENCH_SECRET_KEY", "bench-secret")
+        self.bucket = f"clipvault-bench-{uuid.uuid4().hex[:12]}"
+        given = os.environ.get("BENCH_ENDPOINT")
+        self.endpoints = {given.partition(":")[0]: given} if given else self._start(folder)
+        self.name = "the store at " + given if given else "S3Proxy in a process of its own"
+
+    def _start(self, folder):
+        keytool = lambda *words: subprocess.run([java("keytool"), *words, "-storepass", "bench-only"], check=True,
+                                                stderr=subprocess.DEVNULL)
+        key = str(folder / "engine.p12")
+        keytool("-genkeypair", "-alias", "engine", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext",
+                "san=ip:127.0.0.1", "-ext", "bc=ca:true", "-validity", "2", "-keystore", key)
+        keytool("-exportcert", "-rfc", "-alias", "engine", "-keystore", key, "-file", str(self.certificate))
+        keytool("-importcert", "-noprompt", "-alias", "engine", "-keystore", str(self.trust), "-file",
+                str(self.certificate))
+        subprocess.run([java(), "-Djarmode=tools", "-jar", str(ROOT / "target/clipvault.jar"), "extract", "--force",
+                        "--destination", str(folder / "app")], check=True, stdout=subprocess.DEVNULL)
+        self.process = Process([java(), "-Xmx1g", "-cp", f"{folder}/app/lib/*", str(ROOT / "bench/Engine.java"),
+                                str(folder / "engine"), *self.keys, key], folder / "engine.log",
+                               stdout=subprocess.PIPE, text=True)
+        line = self.process.process.stdout.readline()
+        if not line:
+            sys.exit((folder / "engine.log").read_text())
+        return {address.partition(":")[0]: address for address in line.split()}
+
+    def environment(self):
+        """For the tools: nothing of the machine's own settings, the store's keys and certificate."""
+        clean = {"PATH": PATH, "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "AWS_REGION": "us-east-1",
+                 "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": self.keys[0],
+                 "AWS_SECRET_ACCESS_KEY": self.keys[1], "AWS_EC2_METADATA_DISABLED": "true"}
+        return clean | ({"AWS_CA_BUNDLE": str(self.certificate)} if self.process else {})
+
+    def client(self):
+        import boto3
+        return boto3.client("s3", endpoint_url=next(iter(self.endpoints.values())), region_name="us-east-1",
+                            aws_access_key_id=self.keys[0], aws_secret_access_key=self.keys[1])
+
+    def objects(self, prefix=""):
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return {o["Key"]: (o["Size"], o["ETag"].strip('"')) for page in pages for o in page.get("Contents", [])}
+
+    def clear(self, prefix=""):
+        keys = [{"Key": key} for key in self.objects(prefix)]
+        for start in range(0, len(keys), 1000):
+            self.client().delete_objects(Bucket=self.bucket, Delete={"Objects": keys[start:start + 1000]})
+
+    def __enter__(self):
+        self.client().create_bucket(Bucket=self.bucket)
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.clear()
+            self.client().delete_bucket(Bucket=self.bucket)
+        finally:
+            if self.process:
+                self.process.close()
+
+
+class Service(Process):
+    """The packaged service on a free port, with the heap of a container of 512 MB."""
+
+    def __init__(self, folder, store, endpoint, options):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.jobs = folder / "jobs"
+        self.jobs.mkdir(exist_ok=True)
+        trust = [f"-Djavax.net.ssl.trustStore={store.trust}", "-Djavax.net.ssl.trustStorePassword=bench-only"]
+        environment = store.environment() | {"AWS_ENDPOINT_URL_S3": endpoint, "AWS_S3_BUCKET": store.bucket}
+        super().__init__([java(), "-Xmx256m", *options, *(trust if store.process else []), "-jar",
+                          str(ROOT / "target/clipvault.jar"), f"--server.port={self.port}",
+                          f"--clipvault.data-directory={folder}/data-{uuid.uuid4().hex}",
+                          f"--clipvault.jobs.root={self.jobs}"], folder / "service.log", env=environment, cwd=folder,
+                         stdout=subprocess.DEVNULL)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        deadline = time.monotonic() + 120
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"The service does not start: see {folder}/service.log")
+            time.sleep(0.1)
+
+    def _answers(self):
+        try:
+            return self.get("/actuator/health/liveness")["status"] == "UP"
+        except OSError:
+            self.connection.close()
+            return False
+
+    def get(self, path):
+        self.connection.request("GET", path)
+        return json.load(self.connection.getresponse())
+
+    def upload(self, job, directory):
+        """Posts a directory and waits for its end, asking twenty times a second."""
+        self.connection.request("POST", f"/jobs/{job}/artifacts", json.dumps({"directory": directory}),
+                                {"Content-Type": "application/json"})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 202:
+            sys.exit(f"The service refused the job: {body.decode()}")
+        deadline = time.monotonic() + LIMIT
+        while (state := self.get("/jobs?limit=1")[0])["status"] in ("queued", "uploading"):
+            if time.monotonic() > deadline:
+                sys.exit(f"The job does not end: {state}")
+            time.sleep(0.05)
+        if state["id"] != job or state["status"] != "completed":
+            sys.exit(f"The job was not completed: {state}")
+
+
+def folder_for(arguments):
+    """An empty folder for all files of a run; the caller removes it."""
+    if not (ROOT / "target/clipvault.jar").exists():
+        sys.exit("Build the jar first: ./mvnw package -DskipTests")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    folder = Path(arguments.folder or ROOT / "target").resolve() / f"bench-{uuid.uuid4().hex[:8]}"
+    folder.mkdir(parents=True)
+    return folder
