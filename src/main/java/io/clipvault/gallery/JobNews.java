@@ -10,10 +10,8 @@ import io.clipvault.storage.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -87,13 +85,6 @@ class JobNews {
 			log.debug("The database does not answer; the news has to wait.", failure);
 		}
 		this.live.catchUp();
-	}
-
-	/** Makes the clock tick for {@link #hear()}. */
-	@Configuration(proxyBeanMethods = false)
-	@EnableScheduling
-	static class Ticking {
-
 	}
 
 }

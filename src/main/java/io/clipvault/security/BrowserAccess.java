@@ -26,7 +26,8 @@ class BrowserAccess {
 		frontends.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 		frontends.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		frontends.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.LOCATION,
-				HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_RANGE));
+				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.WARNING, HttpHeaders.CONTENT_DISPOSITION,
+				HttpHeaders.CONTENT_RANGE));
 		frontends.setMaxAge(REMEMBERED);
 		UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
 		everywhere.registerCorsConfiguration("/**", frontends);

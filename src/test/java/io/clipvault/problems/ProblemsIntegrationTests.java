@@ -59,7 +59,7 @@ class ProblemsIntegrationTests {
 
 	@Test
 	void callWhenTheWebServerItselfRefusesItIsAProblemToo() throws IOException {
-		assertThat(spoken("GET /jobs/%2e%2e%2fx HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+		assertThat(spoken("GET /jobs/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
 			.startsWith("HTTP/1.1 400")
 			.contains("Content-Type: application/problem+json")
 			.contains("\"type\":\"urn:clipvault:problem:invalid-request\"");
