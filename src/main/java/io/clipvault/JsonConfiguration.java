@@ -2,10 +2,12 @@ package io.clipvault;
 
 import java.util.List;
 
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,15 @@ class JsonConfiguration {
 
 	private static final List<LogicalType> NO_FORM_OF_TEXT = List.of(LogicalType.Integer, LogicalType.Float,
 			LogicalType.Boolean);
+
+	/** A hundred thousand keys of 1,024 bytes, the largest body of any call, fit in. */
+	private static final long LARGEST_DOCUMENT = 128L << 20;
+
+	@Bean
+	JsonFactoryBuilderCustomizer boundedDocuments() {
+		return (factory) -> factory
+			.streamReadConstraints(StreamReadConstraints.builder().maxDocumentLength(LARGEST_DOCUMENT).build());
+	}
 
 	@Bean
 	JsonMapperBuilderCustomizer exactTypes() {

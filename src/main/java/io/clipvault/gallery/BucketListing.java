@@ -8,6 +8,7 @@ import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -69,7 +70,10 @@ class BucketListing {
 	}
 
 	private ListObjectsV2Response page(String prefix, @Nullable String after, @Nullable String token) {
-		ListObjectsV2Request.Builder list = ListObjectsV2Request.builder().bucket(this.store.bucket()).prefix(prefix);
+		ListObjectsV2Request.Builder list = ListObjectsV2Request.builder()
+			.bucket(this.store.bucket())
+			.prefix(prefix)
+			.encodingType(EncodingType.URL);
 		if (token != null) {
 			list.continuationToken(token);
 		}

@@ -118,9 +118,9 @@ class LiveCatalog implements DisposableBean {
 			// The first refresh will find it.
 			return true;
 		}
-		this.unlisted.add(job);
 		this.change.lock();
 		try {
+			this.unlisted.add(job);
 			Catalog before = this.current;
 			JobClips now = this.reader.read(job, (before != null) ? before.jobs().get(job) : null);
 			this.swap.lock();
@@ -201,6 +201,10 @@ class LiveCatalog implements DisposableBean {
 		try {
 			Catalog read = this.metrics.timed(() -> this.reader.read(this.current, this.clock.instant()));
 			return installed(read);
+		}
+		catch (Error broken) {
+			ended();
+			throw broken;
 		}
 		catch (RuntimeException failed) {
 			this.failure = new Failure(failed, this.clock.instant());

@@ -18,6 +18,7 @@ import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -55,6 +56,7 @@ class ArtifactStore {
 			.call(() -> this.s3.listObjectsV2((list) -> list.bucket(this.store.bucket())
 				.prefix(folder)
 				.startAfter((after == null) ? null : folder + after)
+				.encodingType(EncodingType.URL)
 				.maxKeys(limit)))
 			.contents()
 			.stream()
@@ -71,7 +73,9 @@ class ArtifactStore {
 		String folder = folder(job);
 		List<StoredArtifact> all = new ArrayList<>();
 		this.store.call(() -> {
-			this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(folder))
+			this.s3
+				.listObjectsV2Paginator(
+						(list) -> list.bucket(this.store.bucket()).prefix(folder).encodingType(EncodingType.URL))
 				.contents()
 				.forEach((object) -> all.add(artifact(object, folder)));
 			return all;
@@ -101,11 +105,25 @@ class ArtifactStore {
 			entry.setTime(artifact.lastModified().toEpochMilli());
 			zip.putNextEntry(entry);
 			try (ResponseInputStream<GetObjectResponse> object = open(artifact)) {
-				object.transferTo(zip);
+				sent(object, zip);
 			}
 			zip.closeEntry();
 		}
 		zip.finish();
+	}
+
+	private static void sent(ResponseInputStream<GetObjectResponse> object, OutputStream out) throws IOException {
+		boolean whole = false;
+		try {
+			object.transferTo(out);
+			whole = true;
+		}
+		finally {
+			if (!whole) {
+				// Closing would read the rest.
+				object.abort();
+			}
+		}
 	}
 
 	/**

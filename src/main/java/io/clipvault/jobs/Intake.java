@@ -101,24 +101,34 @@ class Intake {
 			// Again, because the body took its time.
 			this.jobs.requireQuiet(id);
 			moveIfThere(target, replaced);
+			Job accepted;
 			try {
 				move(incoming, target);
-				return this.queue.accept(id, id.value());
+				accepted = this.queue.accept(id, id.value());
 			}
 			catch (IOException | RuntimeException refused) {
 				moveIfThere(target, incoming);
 				moveIfThere(replaced, target);
 				throw refused;
 			}
-			finally {
-				FileSystemUtils.deleteRecursively(replaced);
-			}
+			forget(replaced);
+			return accepted;
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
 		}
 		finally {
 			this.swap.unlock();
+		}
+	}
+
+	/** Removes what was replaced; the job is accepted whether or not that works. */
+	private static void forget(Path replaced) {
+		try {
+			FileSystemUtils.deleteRecursively(replaced);
+		}
+		catch (IOException kept) {
+			log.warn("{} could not be removed and is tried again later: {}", replaced, kept.toString());
 		}
 	}
 

@@ -53,7 +53,7 @@ class JobDirectory {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
 			for (Path file : files) {
 				String name = file.getFileName().toString();
-				if (this.settings.isArtifact(name) && !Files.isDirectory(file)) {
+				if (this.settings.isArtifact(name) && !isSpecial(file)) {
 					Path real = real(file, directory + "/" + name);
 					artifacts.add(new Artifact(name, real, new ArtifactKey(job, name).under(this.store.prefix()),
 							Files.size(real)));
@@ -80,7 +80,7 @@ class JobDirectory {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(inside(directory))) {
 			for (Path file : files) {
 				String name = file.getFileName().toString();
-				if (name.toLowerCase(Locale.ROOT).endsWith(ending) && !Files.isDirectory(file)) {
+				if (name.toLowerCase(Locale.ROOT).endsWith(ending) && !isSpecial(file)) {
 					found.add(real(file, directory + "/" + name));
 				}
 			}
@@ -121,6 +121,14 @@ class JobDirectory {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	/**
+	 * A directory, or a pipe or device, which would never end when it is read; a link is
+	 * judged later.
+	 */
+	private static boolean isSpecial(Path file) {
+		return Files.exists(file) && !Files.isRegularFile(file);
 	}
 
 	/** As much of a path as exists. */

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import io.clipvault.storage.ArtifactKey;
 import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
 
@@ -43,7 +45,9 @@ class JobObjects {
 	Map<String, Long> present(JobId job) {
 		return this.store.call(() -> {
 			Map<String, Long> sizes = new HashMap<>();
-			this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(folder(job)))
+			this.s3
+				.listObjectsV2Paginator(
+						(list) -> list.bucket(this.store.bucket()).prefix(folder(job)).encodingType(EncodingType.URL))
 				.contents()
 				.forEach((object) -> sizes.put(object.key(), object.size()));
 			return sizes;
@@ -164,11 +168,17 @@ class JobObjects {
 	Map<String, String> unfinished(JobId job) {
 		return this.store.call(() -> {
 			Map<String, String> keys = new HashMap<>();
-			this.s3.listMultipartUploadsPaginator((list) -> list.bucket(this.store.bucket()).prefix(folder(job)))
+			this.s3
+				.listMultipartUploadsPaginator(
+						(list) -> list.bucket(this.store.bucket()).prefix(folder(job)).encodingType(EncodingType.URL))
 				.uploads()
 				.forEach((upload) -> keys.put(upload.uploadId(), upload.key()));
 			return keys;
 		});
+	}
+
+	String key(JobId job, String fileName) {
+		return new ArtifactKey(job, fileName).under(this.store.prefix());
 	}
 
 	private String folder(JobId job) {

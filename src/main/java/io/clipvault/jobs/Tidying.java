@@ -1,11 +1,11 @@
 package io.clipvault.jobs;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.storage.JobId;
@@ -38,7 +38,7 @@ class Tidying {
 	}
 
 	/** Tidies a job soon, without making the caller wait for the store. */
-	@Async(UploadExecutors.FILES)
+	@Async(UploadExecutors.TIDYING)
 	void soon(JobId job) {
 		try {
 			leftBy(job).ifPresent(this::tidy);
@@ -104,9 +104,13 @@ class Tidying {
 	/**
 	 * Aborts the uploads of a job's files that its rows do not know: a crash, or an
 	 * answer that was lost and asked for again, leaves such.
+	 * @return whether uploads that are known are open
 	 */
-	void abortUnknown(Claim claim) {
-		Set<String> known = Set.copyOf(this.database.sql("SELECT upload_id FROM multipart_upload WHERE job_id = ?")
+	boolean abortUnknown(Claim claim) {
+		Set<String> known = Set.copyOf(this.database.sql("""
+				SELECT upload_id FROM multipart_upload upload JOIN job_file file
+					ON file.job_id = upload.job_id AND file.name = upload.file_name
+				WHERE upload.job_id = ? AND file.status <> 'completed'""")
 			.param(claim.job().value())
 			.query((row, number) -> row.getString("upload_id"))
 			.list());
@@ -117,16 +121,27 @@ class Tidying {
 				this.objects.abort(key, upload);
 			}
 		});
+		this.claims.write(claim,
+				() -> this.database.sql("""
+						DELETE FROM multipart_upload WHERE job_id = :job
+							AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)""")
+					.param("job", claim.job().value())
+					.update());
+		return found.keySet().stream().anyMatch(known::contains);
 	}
 
 	/** The unfinished uploads of a job's own files: others may use the folder too. */
 	private Map<String, String> unfinished(JobId job) {
-		Set<String> own = this.database.sql("SELECT key FROM job_file WHERE job_id = ?")
+		Set<String> own = new HashSet<>(this.database.sql("SELECT key FROM job_file WHERE job_id = ?")
 			.param(job.value())
 			.query((row, number) -> row.getString("key"))
+			.list());
+		// Files of an earlier posting, which the present one has no more.
+		this.database.sql("SELECT file_name FROM multipart_upload WHERE job_id = ?")
+			.param(job.value())
+			.query((row, number) -> row.getString("file_name"))
 			.list()
-			.stream()
-			.collect(Collectors.toSet());
+			.forEach((file) -> own.add(this.objects.key(job, file)));
 		Map<String, String> unfinished = new HashMap<>(this.objects.unfinished(job));
 		unfinished.values().retainAll(own);
 		return unfinished;

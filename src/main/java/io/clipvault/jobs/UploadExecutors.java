@@ -9,6 +9,7 @@ import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** The executors, on virtual threads, that uploads run on. */
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +18,10 @@ class UploadExecutors {
 	static final String FILES = "fileExecutor";
 
 	static final String PARTS = "partExecutor";
+
+	static final String TIDYING = "tidyExecutor";
+
+	private static final int PARALLEL_TIDYING = 2;
 
 	@Bean
 	Clock clock() {
@@ -38,6 +43,15 @@ class UploadExecutors {
 			.threadNamePrefix("file-")
 			.concurrencyLimit(jobs.parallelJobs() * uploads.parallel())
 			.build();
+	}
+
+	/** Never makes its caller wait: it may hold the only connection to the database. */
+	@Bean(TIDYING)
+	ThreadPoolTaskExecutor tidyExecutor() {
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setThreadFactory(Thread.ofVirtual().name("tidy-", 0).factory());
+		executor.setCorePoolSize(PARALLEL_TIDYING);
+		return executor;
 	}
 
 	@Bean(PARTS)

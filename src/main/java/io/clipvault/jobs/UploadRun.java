@@ -46,10 +46,10 @@ class UploadRun {
 	/** Sends what is missing of a job, and says what is left to do. */
 	UploadOutcome upload(Claim claim, Job job) {
 		try {
-			this.tidying.abortUnknown(claim);
+			boolean begun = this.tidying.abortUnknown(claim);
 			UploadOutcome outcome = sent(claim, job, this.uploader.present(claim.job()));
-			if (outcome instanceof UploadOutcome.Done && files(job).anyMatch(this.uploader::goesInParts)) {
-				this.tidying.abortUnknown(claim);
+			if (outcome instanceof UploadOutcome.Done && (begun || files(job).anyMatch(this.uploader::goesInParts))) {
+				boolean _ = this.tidying.abortUnknown(claim);
 			}
 			return outcome;
 		}

@@ -40,7 +40,7 @@ class BucketContents {
 				long objects = 0;
 				long older = 0;
 				for (ListObjectVersionsResponse page : this.s3
-					.listObjectVersionsPaginator((list) -> list.bucket(bucket))) {
+					.listObjectVersionsPaginator((list) -> list.bucket(bucket).encodingType(EncodingType.URL))) {
 					long latest = page.versions().stream().filter(ObjectVersion::isLatest).count();
 					objects += latest;
 					older += page.versions().size() + page.deleteMarkers().size() - latest;

@@ -15,7 +15,8 @@ record CopyRequest(
 		@Schema(description = "Where it goes",
 				example = "published/talk.mp4") @NotNull(message = "must be there") String key,
 		@Schema(description = "Replaces the metadata; kept if left out",
-				example = "{\"title\": \"Überblick\"}") @Nullable Map<String, String> metadata,
+				example = "{\"title\": \"Überblick\"}") @Nullable Map<String, @NotNull(
+						message = "must be there") String> metadata,
 		@Schema(description = "Replaces the content type; kept if left out",
 				example = "video/mp4") @Nullable String contentType,
 		@Schema(description = "Kept if left out", example = "STANDARD") @Nullable String storageClass,

@@ -6,17 +6,23 @@ import java.util.List;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.util.StringUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.UriUtils;
 
 /** Where a list goes on, as a text that callers hand back and do not read. */
 final class Cursor {
 
 	/** No key holds it, so that it can stand between the texts of a cursor. */
 	private static final String SEPARATOR = "\0";
+
+	private static final String PARAMETER = "cursor";
 
 	private Cursor() {
 	}
@@ -53,13 +59,20 @@ final class Cursor {
 	}
 
 	private static String address(String next) {
-		return ServletUriComponentsBuilder.fromCurrentRequest()
-			.scheme(null)
-			.host(null)
-			.port(null)
-			.replaceQueryParam("cursor", next)
-			.build(true)
-			.toUriString();
+		HttpServletRequest request = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+			.getRequest();
+		return address(request.getRequestURI(), request.getQueryString(), next);
+	}
+
+	/** Keeps the query as the caller wrote it: a '=' in a value is allowed there. */
+	static String address(String path, @Nullable String query, String next) {
+		StringBuilder address = new StringBuilder(path).append('?');
+		for (String parameter : StringUtils.tokenizeToStringArray(query, "&")) {
+			if (!parameter.equals(PARAMETER) && !parameter.startsWith(PARAMETER + "=")) {
+				address.append(parameter).append('&');
+			}
+		}
+		return address.append(PARAMETER).append('=').append(UriUtils.encode(next, StandardCharsets.UTF_8)).toString();
 	}
 
 }

@@ -27,6 +27,11 @@ final class Deletion {
 	/** One object, or one version of it. */
 	record Item(@Schema(example = "notes/old.txt") @NotNull(message = "must be there") String key,
 			@Schema(description = "Only this version") @Nullable String versionId) {
+
+		Item {
+			versionId = (versionId == null || versionId.isEmpty()) ? null : versionId;
+		}
+
 	}
 
 	/** What became of one. */

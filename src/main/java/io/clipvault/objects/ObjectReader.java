@@ -75,7 +75,7 @@ class ObjectReader {
 
 	/** The store itself refuses what does not match. */
 	private HeadObjectResponse head(Source source, HttpServletRequest request) {
-		long unmodifiedSince = request.getDateHeader(HttpHeaders.IF_UNMODIFIED_SINCE);
+		long unmodifiedSince = date(request, HttpHeaders.IF_UNMODIFIED_SINCE);
 		HeadObjectRequest head = HeadObjectRequest.builder()
 			.bucket(source.bucket())
 			.key(source.key().value())
@@ -100,9 +100,29 @@ class ObjectReader {
 			// Several ranges at once are answered with the whole, as HTTP allows.
 			return null;
 		}
-		boolean same = onlyIf == null || onlyIf.equals(head.eTag()) || (!onlyIf.startsWith("\"") && request
-			.getDateHeader(HttpHeaders.IF_RANGE) == head.lastModified().truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
-		return same ? range : null;
+		return (onlyIf == null || isSame(head, onlyIf, request)) ? range : null;
+	}
+
+	/** A weak tag names no bytes: no part can be added to what it was given for. */
+	private static boolean isSame(HeadObjectResponse head, String onlyIf, HttpServletRequest request) {
+		if (onlyIf.startsWith("W/")) {
+			return false;
+		}
+		long lastModified = head.lastModified().truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+		return onlyIf.equals(head.eTag()) || date(request, HttpHeaders.IF_RANGE) == lastModified;
+	}
+
+	/**
+	 * The date in a header, or -1 if there is none: one that cannot be read counts as
+	 * none.
+	 */
+	private static long date(HttpServletRequest request, String header) {
+		try {
+			return request.getDateHeader(header);
+		}
+		catch (IllegalArgumentException notDate) {
+			return -1;
+		}
 	}
 
 	private static void describe(HeadObjectResponse head, Source source, HttpServletResponse response) {

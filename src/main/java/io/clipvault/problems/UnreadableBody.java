@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -27,6 +28,8 @@ record UnreadableBody(String detail, List<FieldError> errors) {
 			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->
 				field(path(mismatch), "must be " + kind(mismatch.getTargetType()));
 			case MismatchedInputException _ -> new UnreadableBody("Send a JSON object as the body.", List.of());
+			case StreamConstraintsException _ ->
+				new UnreadableBody("The body is larger or deeper than any call takes: send it in pieces.", List.of());
 			case StreamReadException syntax ->
 				new UnreadableBody("The body is not valid JSON" + where(syntax) + ".", List.of());
 			case null, default -> new UnreadableBody("Send a JSON object as the body.", List.of());

@@ -10,7 +10,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /** Answers the browsers of the configured frontends, their preflights included. */
@@ -29,9 +28,10 @@ class BrowserAccess {
 				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.WARNING, HttpHeaders.CONTENT_DISPOSITION,
 				HttpHeaders.CONTENT_RANGE));
 		frontends.setMaxAge(REMEMBERED);
-		UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
-		everywhere.registerCorsConfiguration("/**", frontends);
-		return everywhere;
+		// Behind a proxy that speaks TLS the service's own pages look like those of
+		// another scheme.
+		return (request) -> ForeignCallerFilter.own(request.getHeader(HttpHeaders.ORIGIN),
+				request.getHeader(HttpHeaders.HOST)) ? null : frontends;
 	}
 
 	/** After the filter that refuses foreign origins, before whatever asks for a key. */

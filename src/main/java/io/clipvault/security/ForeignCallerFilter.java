@@ -81,8 +81,8 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 	}
 
 	/** Under either scheme: a proxy before the service may speak TLS. */
-	private static boolean own(String origin, @Nullable String host) {
-		return host != null
+	static boolean own(@Nullable String origin, @Nullable String host) {
+		return origin != null && host != null
 				&& (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
 	}
 
