@@ -19,14 +19,22 @@ record ObjectKey(String value) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
 					"A key is 1 to 1,024 bytes long and this one is %,d: correct 'key'.".formatted(bytes));
 		}
-		if (value.indexOf('\0') >= 0
-				|| Arrays.stream(value.split("/", -1)).anyMatch((step) -> step.equals(".") || step.equals(".."))) {
+		value.codePoints().filter(ObjectKey::isUnspeakable).findFirst().ifPresent((character) -> {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"The key holds the character U+%04X, which XML, and so S3, cannot carry: leave it out."
+						.formatted(character));
+		});
+		if (Arrays.stream(value.split("/", -1)).anyMatch((step) -> step.equals(".") || step.equals(".."))) {
 			// A browser resolves such steps before it sends them, and so breaks the
 			// signature.
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'%s' has a step '.' or '..' or a NUL, which no address can carry: copy the object to another key."
-						.formatted(value.replace('\0', ' ')));
+					"'%s' has a step '.' or '..', which no address can carry: copy the object to another key."
+						.formatted(value));
 		}
+	}
+
+	private static boolean isUnspeakable(int character) {
+		return Character.isISOControl(character) || character == 0xFFFE || character == 0xFFFF;
 	}
 
 	private static int length(String value) {

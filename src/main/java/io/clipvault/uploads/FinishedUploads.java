@@ -15,7 +15,9 @@ import io.clipvault.storage.ArtifactKey;
 import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -34,6 +36,9 @@ class FinishedUploads {
 
 	/** Says on the job's object which upload it was, so that a repeated move is seen. */
 	private static final String SOURCE = "upload-key";
+
+	/** Says what the upload held then: the same form may bring another file later. */
+	private static final String SOURCE_ETAG = "upload-etag";
 
 	private final S3Client s3;
 
@@ -77,13 +82,18 @@ class FinishedUploads {
 	}
 
 	private List<UploadKey> inFolder(String folder) {
-		List<UploadKey> uploads = this.store
-			.call(() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(this.store.bucket()).prefix(folder + "/"))
-				.contents()
-				.stream()
-				.flatMap((object) -> this.keys.parse(object.key()).stream())
-				.filter((upload) -> upload.folder().equals(folder))
-				.toList());
+		ListObjectsV2Request request = ListObjectsV2Request.builder()
+			.bucket(this.store.bucket())
+			.prefix(folder + "/")
+			// XML cannot carry every character of a key.
+			.encodingType(EncodingType.URL)
+			.build();
+		List<UploadKey> uploads = this.store.call(() -> this.s3.listObjectsV2Paginator(request)
+			.contents()
+			.stream()
+			.flatMap((object) -> this.keys.parse(object.key()).stream())
+			.filter((upload) -> upload.folder().equals(folder))
+			.toList());
 		if (uploads.isEmpty()) {
 			throw missing(folder);
 		}
@@ -138,7 +148,7 @@ class FinishedUploads {
 
 	private boolean isOpen(Move move, boolean replace, JobId job) {
 		Optional<HeadObjectResponse> present = head(move.target());
-		boolean moved = present.map((head) -> move.upload().value().equals(head.metadata().get(SOURCE))).orElse(false);
+		boolean moved = present.map((head) -> isMoved(move, head)).orElse(false);
 		if (present.isPresent() && !moved && !replace) {
 			throw new Problem(ProblemType.ARTIFACT_EXISTS,
 					"The job '%s' has a '%s' already: choose another job_id, or send \"replace\": true.".formatted(job,
@@ -147,11 +157,17 @@ class FinishedUploads {
 		return !moved;
 	}
 
+	private static boolean isMoved(Move move, HeadObjectResponse present) {
+		return move.upload().value().equals(present.metadata().get(SOURCE))
+				&& move.eTag().equals(present.metadata().get(SOURCE_ETAG));
+	}
+
 	private void copy(Move move, JobId job) {
 		Map<String, String> metadata = new HashMap<>();
 		metadata.put("job-id", job.value());
 		metadata.put("created-by", "clipvault");
 		metadata.put(SOURCE, move.upload().value());
+		metadata.put(SOURCE_ETAG, move.eTag());
 		Matcher clip = CLIP.matcher(move.upload().fileName());
 		if (clip.find()) {
 			metadata.put("clip-index", Integer.toString(Integer.parseInt(clip.group(1)) - 1));
@@ -171,6 +187,10 @@ class FinishedUploads {
 
 		boolean isMetadata() {
 			return this.upload.fileName().endsWith(METADATA);
+		}
+
+		String eTag() {
+			return Part.bare(this.head.eTag());
 		}
 
 		UploadedJob.File file() {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** What is left of a caller's file name when it can do no harm in a key. */
 record SafeName(String base, String extension) {
 
-	private static final int LONGEST_BASE = 100;
+	/** Base and extension together: the engine takes 218 with what keys and parts add. */
+	private static final int LONGEST = 200;
 
 	private static final Pattern EXTENSION = Pattern.compile("(.*)\\.([A-Za-z0-9]{1,16})", Pattern.DOTALL);
 
@@ -23,15 +24,15 @@ record SafeName(String base, String extension) {
 		String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
 		Matcher split = EXTENSION.matcher(name);
 		boolean hasExtension = split.matches();
-		String base = safe(hasExtension ? split.group(1) : name);
-		return new SafeName(base.isEmpty() ? "file" : base,
-				hasExtension ? "." + split.group(2).toLowerCase(Locale.ROOT) : "");
+		String extension = hasExtension ? "." + split.group(2).toLowerCase(Locale.ROOT) : "";
+		String base = safe(hasExtension ? split.group(1) : name, LONGEST - extension.length());
+		return new SafeName(base.isEmpty() ? "file" : base, extension);
 	}
 
-	private static String safe(String text) {
+	private static String safe(String text, int longest) {
 		String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
 		String safe = trimmed(UNSAFE.matcher(plain).replaceAll("-"));
-		return (safe.length() > LONGEST_BASE) ? trimmed(safe.substring(0, LONGEST_BASE)) : safe;
+		return (safe.length() > longest) ? trimmed(safe.substring(0, longest)) : safe;
 	}
 
 	private static String trimmed(String text) {

@@ -1,5 +1,6 @@
 package io.clipvault.uploads;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,12 +21,14 @@ class UploadKeys {
 
 	private static final int RANDOM = 8;
 
+	private static final int LONGEST = 1024;
+
 	private static final String STEP = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
 	private static final Pattern FOLDERS = Pattern.compile(STEP + "(?:/" + STEP + "){0,4}");
 
 	private static final Pattern FILE = Pattern
-		.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,99})-[a-z0-9]{8}((?:\\.[a-z0-9]{1,16})?)");
+		.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,199})-[a-z0-9]{8}((?:\\.[a-z0-9]{1,16})?)");
 
 	private final SecureRandom random = new SecureRandom();
 
@@ -42,8 +45,14 @@ class UploadKeys {
 	UploadKey next(String fileName, @Nullable String folder) {
 		SafeName name = SafeName.of(fileName);
 		String place = folder(folder);
-		return new UploadKey("%s/%s-%s%s".formatted(place, name.base(), letters(), name.extension()), place,
-				name.base() + name.extension());
+		String key = "%s/%s-%s%s".formatted(place, name.base(), letters(), name.extension());
+		int length = key.getBytes(StandardCharsets.UTF_8).length;
+		if (length > LONGEST) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"The key would be %,d bytes long and S3 takes 1,024: shorten 'directory' or the file's name."
+						.formatted(length));
+		}
+		return new UploadKey(key, place, name.base() + name.extension());
 	}
 
 	/** The folder's whole name; the caller's is relative to the place of all uploads. */

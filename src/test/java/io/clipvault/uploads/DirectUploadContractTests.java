@@ -465,7 +465,7 @@ abstract class DirectUploadContractTests {
 				.destinationBucket(this.bucket)
 				.destinationKey("halfway/done.mp4")
 				.metadataDirective(MetadataDirective.REPLACE)
-				.metadata(Map.of("upload-key", done)));
+				.metadata(Map.of("upload-key", done, "upload-etag", Part.bare(head(done).eTag()))));
 
 		Caller.Answer answer = this.caller.post("/uploads/_uploads/halfway/complete", "{}");
 		assertThat(answer.status()).isEqualTo(200);
@@ -473,6 +473,21 @@ abstract class DirectUploadContractTests {
 		assertThat(read("halfway/done.mp4")).isEqualTo(bytes(10));
 		assertThat(read("halfway/open.mp4")).isEqualTo(bytes(20));
 		assertThat(exists(done)).isFalse();
+	}
+
+	@Test
+	void completeWhenFormBroughtAnotherFileLaterReplacesTheFirst() {
+		JsonNode form = form("{\"file_name\": \"talk.mp4\", \"directory\": \"corrected\"}");
+		String path = "/uploads/" + form.path("key").asString() + "/complete";
+		assertThat(Form.of(form).post(this.caller, bytes(10)).status()).isEqualTo(201);
+		assertThat(this.caller.post(path, "{}").status()).isEqualTo(200);
+
+		assertThat(Form.of(form).post(this.caller, bytes(20)).status()).isEqualTo(201);
+		assertThat(this.caller.post(path, "{}").problem()).isEqualTo("artifact-exists");
+		assertThat(read("corrected/talk.mp4")).isEqualTo(bytes(10));
+		assertThat(this.caller.post(path, "{\"replace\": true}").status()).isEqualTo(200);
+		assertThat(read("corrected/talk.mp4")).isEqualTo(bytes(20));
+		assertThat(exists(form.path("key").asString())).isFalse();
 	}
 
 	@Test

@@ -37,8 +37,11 @@ class SafeNameTests {
 	}
 
 	@Test
-	void ofWhenNameIsLongCutsIt() {
-		assertThat(SafeName.of("a".repeat(500) + ".mp4")).isEqualTo(new SafeName("a".repeat(100), ".mp4"));
+	void ofWhenNameIsLongCutsItOnlyAboveTheBound() {
+		String base = "a".repeat(189) + "_clip_1";
+		assertThat(SafeName.of(base + ".mp4")).isEqualTo(new SafeName(base, ".mp4"));
+		assertThat(SafeName.of("a" + base + ".mp4")).isEqualTo(new SafeName("a".repeat(190) + "_clip_", ".mp4"));
+		assertThat(SafeName.of("a".repeat(201))).isEqualTo(new SafeName("a".repeat(200), ""));
 	}
 
 	@Test
@@ -48,7 +51,7 @@ class SafeNameTests {
 			.limit(10_000)
 			.map(SafeName::of)
 			.forEach((name) -> assertThat(name.base() + "-a1b2c3d4" + name.extension())
-				.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}-[a-z0-9]{8}(\\.[a-z0-9]{1,16})?"));
+				.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}-[a-z0-9]{8}(\\.[a-z0-9]{1,16})?"));
 	}
 
 	/**
