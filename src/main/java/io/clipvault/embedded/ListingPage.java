@@ -114,13 +114,16 @@ final class ListingPage {
 		int start = 0;
 		for (int slash = this.prefix.indexOf('/'); slash >= 0; slash = this.prefix.indexOf('/', start)) {
 			String name = this.prefix.substring(start, slash);
-			if (name.isEmpty() || name.equals(".") || name.equals("..") || reserved(Path.of(name))) {
+			if (name.isEmpty() || name.equals(".") || name.equals("..")) {
 				return null;
 			}
 			try {
 				folder = folder.resolve(name);
 			}
 			catch (InvalidPathException unspeakable) {
+				return null;
+			}
+			if (reserved(folder)) {
 				return null;
 			}
 			start = slash + 1;
