@@ -59,7 +59,6 @@ class ArtifactUploader {
 		FileState state;
 		ContentDigest digest;
 		try (Turns.Turn _ = this.turns.take(claim.job())) {
-			this.claims.requireHeld(claim);
 			state = FileState.of(artifact.file());
 			Optional<String> known = (stored != null && stored == state.size()) ? this.objects.digest(artifact.key())
 					: Optional.empty();
@@ -89,6 +88,7 @@ class ArtifactUploader {
 	}
 
 	private void put(Claim claim, Artifact artifact, ContentDigest digest, FileState state) {
+		this.claims.requireHeld(claim);
 		try {
 			this.objects.put(claim.job(), artifact, digest);
 		}

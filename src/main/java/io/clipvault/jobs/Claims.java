@@ -1,5 +1,6 @@
 package io.clipvault.jobs;
 
+import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import io.clipvault.storage.JobId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,22 +22,30 @@ class Claims {
 
 	private final JdbcClient database;
 
+	private final JdbcTemplate batches;
+
 	private final TransactionTemplate transaction;
 
 	private final Clock clock;
 
-	Claims(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, Clock clock) {
 		this.database = database;
+		this.batches = batches;
 		this.transaction = transaction;
 		this.clock = clock;
 	}
 
-	/** Takes a job that is due; empty when it has ended or was posted anew. */
+	/**
+	 * Takes a job that is due; empty when it has ended or was posted anew, and while a
+	 * cancelled run of it is not over or somebody holds it.
+	 */
 	Optional<Claim> take(JobId job, long revision) {
 		return this.database.sql("""
 				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
-					updated_at = :now, started_at = COALESCE(started_at, :now)
+					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now)
 				WHERE id = :id AND revision = :revision AND status IN ('queued', 'uploading')
+					AND (running IS NULL OR running = revision)
+					AND NOT EXISTS (SELECT 1 FROM job_hold WHERE job_id = :id AND held_until > :now)
 				RETURNING claim""")
 			.param("now", this.clock.millis())
 			.param("id", job.value())
@@ -43,6 +53,28 @@ class Claims {
 			.query(Long.class)
 			.optional()
 			.map((number) -> new Claim(job, number));
+	}
+
+	/** Whether a job that could not be taken is still to be uploaded. */
+	boolean waits(JobId job, long revision) {
+		return this.database
+			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND revision = ? AND status IN ('queued', 'uploading')")
+			.params(job.value(), revision)
+			.query(Long.class)
+			.single() == 1;
+	}
+
+	/**
+	 * Notes that nothing of a run is on its way to the bucket any more, unless the same
+	 * posting was taken over.
+	 */
+	void over(JobId job, long revision) {
+		this.database.sql("""
+				UPDATE job SET running = NULL
+				WHERE id = :id AND running = :revision AND NOT (revision = :revision AND status = 'uploading')""")
+			.param("id", job.value())
+			.param("revision", revision)
+			.update();
 	}
 
 	/**
@@ -91,27 +123,31 @@ class Claims {
 			.single() == 1;
 	}
 
-	void fileEnded(Claim claim, String name, JobStatus how, @Nullable ContentDigest digest, @Nullable String why) {
-		String job = claim.job().value();
-		write(claim, () -> {
-			if (how == JobStatus.COMPLETED) {
-				List.of("DELETE FROM multipart_part WHERE job_id = ? AND file_name = ?",
-						"DELETE FROM multipart_upload WHERE job_id = ? AND file_name = ?")
-					.forEach((rows) -> this.database.sql(rows).params(job, name).update());
+	/** Notes how files ended, all in one transaction. */
+	void filesEnded(Claim claim, List<FileEnd> ends) {
+		write(claim, () -> noteEnds(claim.job(), ends));
+	}
+
+	private void noteEnds(JobId job, List<FileEnd> ends) {
+		this.batches.batchUpdate("""
+				UPDATE job_file SET status = ?, digest = ?, error = ?, size = COALESCE(CAST(? AS BIGINT), size),
+					bytes_done = COALESCE(CAST(? AS BIGINT), bytes_done)
+				WHERE job_id = ? AND name = ?""", ends, ends.size(), (row, end) -> {
+			row.setString(1, end.status().word());
+			row.setString(2, (end.digest() == null) ? null : end.digest().text());
+			row.setString(3, end.error());
+			for (int size = 4; size <= 5; size++) {
+				row.setObject(size, (end.digest() == null) ? null : end.digest().size(), Types.BIGINT);
 			}
-			this.database.sql("""
-					UPDATE job_file SET status = :status, digest = :digest, error = :error,
-						size = COALESCE(CAST(:size AS BIGINT), size),
-						bytes_done = COALESCE(CAST(:size AS BIGINT), bytes_done)
-					WHERE job_id = :job AND name = :name""")
-				.param("status", how.word())
-				.param("digest", (digest == null) ? null : digest.text())
-				.param("error", why)
-				.param("size", (digest == null) ? null : digest.size())
-				.param("job", job)
-				.param("name", name)
-				.update();
+			row.setString(6, job.value());
+			row.setString(7, end.file());
 		});
+		for (String table : List.of("multipart_part", "multipart_upload")) {
+			this.database.sql("DELETE FROM " + table
+					+ " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file WHERE job_id = :job AND status = 'completed')")
+				.param("job", job.value())
+				.update();
+		}
 	}
 
 	/** Notes that so many more bytes of a file are safe in the bucket. */
@@ -125,18 +161,17 @@ class Claims {
 	/** Puts the job back into the queue, because the service stops. */
 	void released(Claim claim) {
 		write(claim,
-				() -> this.database.sql("UPDATE job SET status = 'queued' WHERE id = ?")
+				() -> this.database.sql("UPDATE job SET status = 'queued', running = NULL WHERE id = ?")
 					.param(claim.job().value())
 					.update());
 	}
 
 	/** Puts the job back into the queue after a failure that may pass. */
 	void postponed(Claim claim, String why) {
-		write(claim,
-				() -> this.database
-					.sql("UPDATE job SET status = 'queued', failures = failures + 1, error = ? WHERE id = ?")
-					.params(why, claim.job().value())
-					.update());
+		write(claim, () -> this.database
+			.sql("UPDATE job SET status = 'queued', running = NULL, failures = failures + 1, error = ? WHERE id = ?")
+			.params(why, claim.job().value())
+			.update());
 	}
 
 	/** How many failures that may pass a job has had. */
@@ -153,8 +188,9 @@ class Claims {
 	 */
 	void ended(Claim claim, JobStatus how, @Nullable String why, Runnable together) {
 		write(claim, () -> {
-			this.database.sql(
-					"UPDATE job SET status = :status, untidy = :untidy, error = :error, ended_at = :now WHERE id = :id")
+			this.database.sql("""
+					UPDATE job SET status = :status, running = NULL, untidy = :untidy, error = :error, ended_at = :now
+					WHERE id = :id""")
 				.param("status", how.word())
 				.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
 				.param("error", why)

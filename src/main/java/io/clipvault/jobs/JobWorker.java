@@ -18,6 +18,8 @@ class JobWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
+	private static final Duration UNTIL_IT_IS_FREE = Duration.ofSeconds(1);
+
 	private final Jobs jobs;
 
 	private final Claims claims;
@@ -42,12 +44,19 @@ class JobWorker {
 	 */
 	Optional<Instant> work(JobId id, long revision) {
 		Optional<Claim> taken = this.claims.take(id, revision);
-		if (taken.isEmpty()) {
-			return Optional.empty();
+		if (taken.isPresent()) {
+			return work(taken.get(), revision);
 		}
-		Claim claim = taken.get();
+		if (this.claims.waits(id, revision)) {
+			return Optional.of(this.retries.now().plus(UNTIL_IT_IS_FREE));
+		}
+		this.claims.over(id, revision);
+		return Optional.empty();
+	}
+
+	private Optional<Instant> work(Claim claim, long revision) {
 		try {
-			return switch (this.run.upload(claim, this.jobs.get(id))) {
+			return switch (this.run.upload(claim, this.jobs.get(claim.job()))) {
 				case UploadOutcome.Done _ -> {
 					this.ends.completed(claim);
 					yield Optional.empty();
@@ -62,13 +71,13 @@ class JobWorker {
 					yield Optional.of(this.retries.now());
 				}
 				case UploadOutcome.Lost _ -> {
-					this.ends.lost(claim);
+					this.ends.lost(claim, revision);
 					yield Optional.empty();
 				}
 			};
 		}
 		catch (Claim.Lost lost) {
-			this.ends.lost(claim);
+			this.ends.lost(claim, revision);
 			return Optional.empty();
 		}
 	}

@@ -121,13 +121,21 @@ class Tidying {
 				this.objects.abort(key, upload);
 			}
 		});
-		this.claims.write(claim,
-				() -> this.database.sql("""
-						DELETE FROM multipart_upload WHERE job_id = :job
-							AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)""")
-					.param("job", claim.job().value())
-					.update());
+		forgetOthers(claim);
 		return found.keySet().stream().anyMatch(known::contains);
+	}
+
+	/** Forgets the uploads of files that the present posting has no more. */
+	private void forgetOthers(Claim claim) {
+		String others = "FROM multipart_upload WHERE job_id = :job AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)";
+		long count = this.database.sql("SELECT COUNT(*) " + others)
+			.param("job", claim.job().value())
+			.query(Long.class)
+			.single();
+		if (count > 0) {
+			this.claims.write(claim,
+					() -> this.database.sql("DELETE " + others).param("job", claim.job().value()).update());
+		}
 	}
 
 	/** The unfinished uploads of a job's own files: others may use the folder too. */

@@ -1,11 +1,9 @@
 package io.clipvault.jobs;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,9 +63,13 @@ class UploadRun {
 	private UploadOutcome sent(Claim claim, Job job, Map<String, Long> stored) {
 		List<JobFile> open = files(job).filter((file) -> file.status() != JobStatus.COMPLETED).toList();
 		log.info("Job {}: uploading {} files.", claim.job(), open.size());
-		UploadOutcome clips = sent(claim, job, open.stream().filter((file) -> !isMetadata(file)).toList(), stored);
-		return (clips instanceof UploadOutcome.Done)
-				? sent(claim, job, open.stream().filter(UploadRun::isMetadata).toList(), stored) : clips;
+		FilesUnderWay underWay = new FilesUnderWay(claim, this.claims, this.meters, this.uploader.parallelFiles());
+		send(underWay, claim, job, open.stream().filter((file) -> !isMetadata(file)), stored);
+		if (underWay.outcome() instanceof UploadOutcome.Done) {
+			send(underWay, claim, job, open.stream().filter(UploadRun::isMetadata), stored);
+		}
+		underWay.write();
+		return underWay.outcome();
 	}
 
 	private static boolean isMetadata(JobFile file) {
@@ -78,27 +80,10 @@ class UploadRun {
 	 * Sends files side by side. One that cannot be read fails alone; a store that does
 	 * not take them ends it for all.
 	 */
-	private UploadOutcome sent(Claim claim, Job job, List<JobFile> files, Map<String, Long> stored) {
-		Semaphore open = new Semaphore(this.uploader.parallelFiles());
-		Map<JobFile, CompletableFuture<UploadOutcome>> uploads = new LinkedHashMap<>();
-		for (JobFile file : files) {
-			open.acquireUninterruptibly();
-			if (uploads.values().stream().anyMatch(UploadRun::endsAll)) {
-				break;
-			}
-			uploads.put(file, started(claim, job, file, stored.get(file.key())).handle((digest, failure) -> {
-				open.release();
-				return outcome(claim, file, digest, failure);
-			}));
-		}
-		return uploads.values()
-			.stream()
-			.map(CompletableFuture::join)
-			.reduce(new UploadOutcome.Done(), UploadOutcome::and);
-	}
-
-	private static boolean endsAll(CompletableFuture<UploadOutcome> upload) {
-		return upload.isDone() && upload.join().endsAll();
+	private void send(FilesUnderWay underWay, Claim claim, Job job, Stream<JobFile> files, Map<String, Long> stored) {
+		files.takeWhile((file) -> underWay.awaitRoom())
+			.forEach((file) -> underWay.add(file, started(claim, job, file, stored.get(file.key()))));
+		underWay.awaitAll();
 	}
 
 	private CompletableFuture<ContentDigest> started(Claim claim, Job job, JobFile file, @Nullable Long stored) {
@@ -109,32 +94,6 @@ class UploadRun {
 		catch (RuntimeException failure) {
 			return CompletableFuture.failedFuture(failure);
 		}
-	}
-
-	private UploadOutcome outcome(Claim claim, JobFile file, @Nullable ContentDigest digest,
-			@Nullable Throwable failure) {
-		UploadOutcome outcome = (failure == null) ? new UploadOutcome.Done() : UploadOutcome.of(file.name(), failure);
-		try {
-			switch (outcome) {
-				case UploadOutcome.Done _ ->
-					this.claims.fileEnded(claim, file.name(), JobStatus.COMPLETED, digest, null);
-				case UploadOutcome.Failed failed ->
-					this.claims.fileEnded(claim, file.name(), JobStatus.FAILED, null, failed.why());
-				case UploadOutcome.Postponed postponed ->
-					this.claims.fileEnded(claim, file.name(), JobStatus.QUEUED, null, postponed.why());
-				case UploadOutcome.Lost _, UploadOutcome.Stopping _ -> {
-					// Nothing more may or need be written.
-				}
-			}
-		}
-		catch (RuntimeException unwritten) {
-			return UploadOutcome.of(unwritten);
-		}
-		if (failure != null) {
-			log.warn("Job {}: {} was not uploaded.", claim.job(), file.name(), failure);
-		}
-		this.meters.counter("clipvault.upload.files", "outcome", outcome.word()).increment();
-		return outcome;
 	}
 
 }

@@ -106,8 +106,8 @@ abstract class DurableJobs {
 		Claim frozen = this.claims.take(new JobId("frozen"), revision).orElseThrow();
 		Claim other = this.claims.take(new JobId("frozen"), revision).orElseThrow();
 
-		assertThatExceptionOfType(Claim.Lost.class)
-			.isThrownBy(() -> this.claims.fileEnded(frozen, "frozen_clip_1.mp4", JobStatus.COMPLETED, null, null));
+		assertThatExceptionOfType(Claim.Lost.class).isThrownBy(() -> this.claims.filesEnded(frozen,
+				List.of(new FileEnd("frozen_clip_1.mp4", JobStatus.COMPLETED, null, null))));
 		assertThatExceptionOfType(Claim.Lost.class)
 			.isThrownBy(() -> this.claims.ended(frozen, JobStatus.FAILED, "too late", () -> {
 			}));

@@ -58,6 +58,15 @@ class JobWorkerTests {
 		given(this.claims.take(JOB, 2)).willReturn(Optional.empty());
 		assertThat(this.worker.work(JOB, 2)).isEmpty();
 		verifyNoInteractions(this.run, this.ends);
+		verify(this.claims).over(JOB, 2);
+	}
+
+	@Test
+	void workWhenTheJobIsHeldComesBackSoon() {
+		given(this.claims.take(JOB, 2)).willReturn(Optional.empty());
+		given(this.claims.waits(JOB, 2)).willReturn(true);
+		assertThat(this.worker.work(JOB, 2)).contains(NOW.plusSeconds(1));
+		verifyNoInteractions(this.run, this.ends);
 	}
 
 	@Test
@@ -90,7 +99,7 @@ class JobWorkerTests {
 	void workWhenTheClaimIsLostAtTheVeryEndEndsNothing() {
 		willThrow(new Claim.Lost(CLAIM)).given(this.ends).completed(CLAIM);
 		assertThat(worked(new UploadOutcome.Done())).isEmpty();
-		verify(this.ends).lost(CLAIM);
+		verify(this.ends).lost(CLAIM, 2);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -12,14 +14,16 @@ import io.clipvault.storage.JobId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -86,8 +90,8 @@ class UploadRunTests {
 		InOrder order = inOrder(this.uploader, this.claims);
 		order.verify(this.uploader).upload(CLAIM, FIRST, null);
 		order.verify(this.uploader).upload(CLAIM, SECOND, 10L);
-		order.verify(this.claims).fileEnded(CLAIM, SECOND.fileName(), JobStatus.COMPLETED, DIGEST, null);
 		order.verify(this.uploader).upload(CLAIM, METADATA, null);
+		assertThat(written()).containsExactly(completed(FIRST), completed(SECOND), completed(METADATA));
 	}
 
 	@Test
@@ -121,15 +125,54 @@ class UploadRunTests {
 		assertThat(uploaded(JobStatus.QUEUED)).isInstanceOfSatisfying(UploadOutcome.Postponed.class,
 				(postponed) -> assertThat(postponed.why()).contains("unexpected failure", "boom"));
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
-		verify(this.claims).fileEnded(eq(CLAIM), eq(FIRST.fileName()), eq(JobStatus.QUEUED), any(), anyString());
+		assertThat(written()).singleElement().extracting(FileEnd::status).isEqualTo(JobStatus.QUEUED);
 	}
 
 	@Test
 	void uploadWhenTheClaimIsGoneWritesNothingMore() {
-		willThrow(new Claim.Lost(CLAIM)).given(this.claims)
-			.fileEnded(CLAIM, FIRST.fileName(), JobStatus.COMPLETED, DIGEST, null);
+		failing(FIRST, new Claim.Lost(CLAIM));
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
+		verify(this.claims, never()).filesEnded(any(), any());
+	}
+
+	@Test
+	void uploadWhenTheClaimIsFoundGoneAtTheWriteIsLost() {
+		willThrow(new Claim.Lost(CLAIM)).given(this.claims).filesEnded(any(), any());
+		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
+	}
+
+	@Test
+	void uploadWhenFilesEndTogetherWritesThemTogether() {
+		uploaded(JobStatus.QUEUED);
+		verify(this.claims).filesEnded(any(), any());
+	}
+
+	@Test
+	void uploadWhenAFileTakesLongWritesTheOthersMeanwhile() throws InterruptedException {
+		given(this.uploader.parallelFiles()).willReturn(2);
+		CompletableFuture<ContentDigest> slow = new CompletableFuture<>();
+		given(this.uploader.upload(eq(CLAIM), eq(SECOND), any())).willReturn(slow);
+		CountDownLatch firstWritten = new CountDownLatch(1);
+		willAnswer((write) -> {
+			firstWritten.countDown();
+			return null;
+		}).given(this.claims).filesEnded(CLAIM, List.of(completed(FIRST)));
+		CompletableFuture<UploadOutcome> run = CompletableFuture.supplyAsync(() -> uploaded(JobStatus.QUEUED));
+		assertThat(firstWritten.await(10, TimeUnit.SECONDS)).isTrue();
+		slow.complete(DIGEST);
+		assertThat(run.join()).isEqualTo(new UploadOutcome.Done());
+	}
+
+	private static FileEnd completed(Artifact artifact) {
+		return new FileEnd(artifact.fileName(), JobStatus.COMPLETED, DIGEST, null);
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<FileEnd> written() {
+		ArgumentCaptor<List<FileEnd>> writes = ArgumentCaptor.forClass(List.class);
+		verify(this.claims, atLeastOnce()).filesEnded(eq(CLAIM), writes.capture());
+		return writes.getAllValues().stream().flatMap(List::stream).toList();
 	}
 
 }

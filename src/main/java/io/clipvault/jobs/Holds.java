@@ -1,0 +1,108 @@
+package io.clipvault.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.JobId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps runs off a job while its artifacts are removed or brought back. A job that is
+ * posted meanwhile is accepted, and begins when the hold is over.
+ */
+@Component
+class Holds {
+
+	/** Of a process that was killed; a living one holds on with each object. */
+	static final Duration LEASE = Duration.ofMinutes(5);
+
+	private final JdbcClient database;
+
+	private final Jobs jobs;
+
+	private final Clock clock;
+
+	Holds(JdbcClient database, Jobs jobs, Clock clock) {
+		this.database = database;
+		this.jobs = jobs;
+		this.clock = clock;
+	}
+
+	/** Holds a job that is not on its way to the bucket. */
+	Hold hold(JobId job) {
+		String holder = UUID.randomUUID().toString();
+		Hold hold = new Hold(job, holder);
+		int held = this.database.sql("""
+				INSERT INTO job_hold (job_id, holder, held_until) VALUES (:job, :holder, :until)
+				ON CONFLICT (job_id) DO UPDATE SET holder = :holder, held_until = :until
+				WHERE job_hold.held_until <= :now""")
+			.param("job", job.value())
+			.param("holder", holder)
+			.param("until", until())
+			.param("now", this.clock.millis())
+			.update();
+		if (held == 0) {
+			throw taken(job);
+		}
+		try {
+			// Only now: a job that is posted from here on finds the hold.
+			this.jobs.requireQuiet(job);
+			return hold;
+		}
+		catch (Problem active) {
+			hold.close();
+			throw active;
+		}
+	}
+
+	private long until() {
+		return this.clock.instant().plus(LEASE).toEpochMilli();
+	}
+
+	private static Problem taken(JobId job) {
+		return new Problem(ProblemType.JOB_ACTIVE,
+				"Somebody else is uploading, removing or restoring job '%s': try again when that is done."
+					.formatted(job));
+	}
+
+	/** The right to change what the bucket or the disk holds of a job. */
+	final class Hold implements AutoCloseable {
+
+		private final JobId job;
+
+		private final String holder;
+
+		private Hold(JobId job, String holder) {
+			this.job = job;
+			this.holder = holder;
+		}
+
+		/** Has the lease begin anew, unless it ran out and somebody else has begun. */
+		void extend() {
+			int held = Holds.this.database.sql("""
+					UPDATE job_hold SET held_until = :until WHERE job_id = :job AND holder = :holder
+						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status = 'uploading')""")
+				.param("until", until())
+				.param("job", this.job.value())
+				.param("holder", this.holder)
+				.update();
+			if (held == 0) {
+				throw taken(this.job);
+			}
+		}
+
+		@Override
+		public void close() {
+			Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")
+				.params(this.job.value(), this.holder)
+				.update();
+		}
+
+	}
+
+}
