@@ -1,31 +1,25 @@
 package io.clipvault.jobs;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import io.clipvault.links.Links;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.storage.ObjectBytes;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** What the bucket holds for a job: to look at, to take away as a zip, to remove. */
+/** What the bucket holds for a job: to look at, to read, to remove. */
 @Component
 class ArtifactStore {
 
@@ -89,41 +83,9 @@ class ArtifactStore {
 	}
 
 	/** Opens an artifact; whoever opens it closes it. */
-	ResponseInputStream<GetObjectResponse> open(StoredArtifact artifact) {
-		return this.store
-			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
-	}
-
-	/**
-	 * Writes artifacts as one zip, a buffer at a time; video does not get smaller by it.
-	 */
-	void zip(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
-		ZipOutputStream zip = new ZipOutputStream(out);
-		zip.setLevel(Deflater.NO_COMPRESSION);
-		for (StoredArtifact artifact : artifacts) {
-			ZipEntry entry = new ZipEntry(artifact.name());
-			entry.setTime(artifact.lastModified().toEpochMilli());
-			zip.putNextEntry(entry);
-			try (ResponseInputStream<GetObjectResponse> object = open(artifact)) {
-				sent(object, zip);
-			}
-			zip.closeEntry();
-		}
-		zip.finish();
-	}
-
-	private static void sent(ResponseInputStream<GetObjectResponse> object, OutputStream out) throws IOException {
-		boolean whole = false;
-		try {
-			object.transferTo(out);
-			whole = true;
-		}
-		finally {
-			if (!whole) {
-				// Closing would read the rest.
-				object.abort();
-			}
-		}
+	ObjectBytes open(StoredArtifact artifact) {
+		return this.store.bytes(this.store
+			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key()))));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.clipvault.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,9 +12,8 @@ import java.util.List;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import org.springframework.stereotype.Component;
 
@@ -55,15 +55,16 @@ class Restore {
 
 	private boolean written(StoredArtifact artifact, Path folder) {
 		Path target = this.directories.fileIn(folder, artifact.name());
-		try (ResponseInputStream<GetObjectResponse> object = this.store.open(artifact)) {
+		try (ObjectBytes object = this.store.open(artifact)) {
 			@Nullable String digest = object.response().metadata().get(ObjectHeaders.DIGEST);
 			if (digest != null && Files.isRegularFile(target) && holds(target, digest, artifact.size())) {
-				object.abort();
 				return false;
 			}
 			Path half = Files.createTempFile(folder, "restore-", HALF);
 			try {
-				Files.copy(object, half, StandardCopyOption.REPLACE_EXISTING);
+				try (OutputStream file = Files.newOutputStream(half)) {
+					object.writeTo(file);
+				}
 				if (Files.size(half) != artifact.size() || (digest != null && !holds(half, digest, artifact.size()))) {
 					throw new Problem(ProblemType.STORE_UNREACHABLE,
 							"What arrived of '%s' is not what was stored: restore the job again."

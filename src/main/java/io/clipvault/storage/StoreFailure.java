@@ -26,7 +26,7 @@ public final class StoreFailure extends Problem {
 
 	private final boolean permanent;
 
-	private StoreFailure(ProblemType type, String detail, SdkException cause, String code, boolean permanent) {
+	private StoreFailure(ProblemType type, String detail, Exception cause, String code, boolean permanent) {
 		super(type, detail, cause);
 		this.code = code;
 		this.permanent = permanent;
@@ -62,6 +62,19 @@ public final class StoreFailure extends Problem {
 			return told;
 		}
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure, "", false);
+	}
+
+	/** The store began to send an object and did not come to its end. */
+	static StoreFailure brokenOff(Exception failure, StoreConnection store) {
+		return new StoreFailure(ProblemType.STORE_UNREACHABLE,
+				"%s broke off in the middle of an object (%s): check its load and the network, then try again."
+					.formatted(sentence(store.toString()), reason(failure)),
+				failure, "", false);
+	}
+
+	private static String reason(Exception failure) {
+		return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName())
+			.replaceFirst("[.\\s]+$", "");
 	}
 
 	/** The HTTP status of the store's answer; 0 where it gave none. */
