@@ -126,7 +126,7 @@ class ArtifactController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE, ProblemType.DIRECTORY_OUTSIDE_ROOT,
 			ProblemType.NOT_A_DIRECTORY, ProblemType.UNUSABLE_FILE_NAME, ProblemType.DISK_FULL,
-			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Restored restore(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @RequestBody RestoreRequest request) {
 		return this.restore.restore(new JobId(id), request.directory());

@@ -6,8 +6,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import io.clipvault.embedded.EngineAlone;
 import io.clipvault.kit.Caller;
@@ -28,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a caller gets when the store breaks off in the middle of an object. */
@@ -52,6 +56,8 @@ class BrokenStoreIntegrationTests {
 				"AWS_SECRET_ACCESS_KEY", this.engine.secretKey(), "clipvault.storage.max-attempts", "1"));
 
 	private final Caller caller = this.service.caller();
+
+	private final Path root = this.service.bean(JobsSettings.class).root();
 
 	@AfterAll
 	void stop() {
@@ -119,6 +125,47 @@ class BrokenStoreIntegrationTests {
 		hangUp("/buckets/" + BUCKET + "/objects/alone/talk_clip_1.mp4");
 		await().untilAsserted(() -> assertThat(output).contains("hung up before the end of 'alone/talk_clip_1.mp4'"));
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
+	void restoreWhenTheStoreBreaksOffIsAProblemAndLeavesNoHalfFile() throws IOException {
+		stored("back", 100_000, 100_000);
+		this.proxy.failing("^GET .*clip_2", Fault.TRUNCATED_ANSWER);
+		assertUnreachable(this.caller.post("/jobs/back/restore", "{}"), "broke off in the middle of an object");
+		try (Stream<Path> files = Files.list(this.root.resolve("back"))) {
+			assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactly("talk_clip_1.mp4");
+		}
+	}
+
+	/** A disk of a megabyte, which only a root with the rights of one can make. */
+	@Test
+	void restoreWhenTheDiskIsFullSaysSoAndLeavesNoHalfFile() throws Exception {
+		stored("filling", LARGE);
+		Path disk = Files.createDirectory(this.root.resolve("disk"));
+		assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+			.as("mounting a small tmpfs needs root")
+			.isTrue();
+		try {
+			Caller.Answer answer = this.caller.post("/jobs/filling/restore", "{\"directory\": \"disk\"}");
+			assertThat(answer.status()).isEqualTo(507);
+			assertThat(answer.problem()).isEqualTo("disk-full");
+			assertThat(disk).isEmptyDirectory();
+		}
+		finally {
+			assertThat(ran("umount", disk.toString())).isTrue();
+		}
+	}
+
+	private static boolean ran(String... command) throws InterruptedException {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor() == 0;
+		}
+		catch (IOException noSuchCommand) {
+			return false;
+		}
 	}
 
 	private void stored(String job, int... sizes) {
