@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.clipvault.links.Links;
 import io.clipvault.problems.Problem;
@@ -14,6 +16,8 @@ import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +28,9 @@ import org.springframework.stereotype.Component;
 class ArtifactStore {
 
 	private static final Duration LINK_LIFETIME = Duration.ofHours(1);
+
+	/** As many as S3 takes in one call. */
+	private static final int AT_A_TIME = 1000;
 
 	private final S3Client s3;
 
@@ -95,17 +102,43 @@ class ArtifactStore {
 	int remove(JobId job) {
 		this.jobs.requireQuiet(job);
 		List<StoredArtifact> all = all(job);
-		List<StoredArtifact> metadata = all.stream()
-			.filter((artifact) -> Artifact.isMetadata(artifact.name()))
-			.toList();
-		metadata.forEach(this::remove);
-		this.events.publishEvent(new JobRemoved(job));
-		all.stream().filter((artifact) -> !metadata.contains(artifact)).forEach(this::remove);
+		Map<Boolean, List<String>> keys = all.stream()
+			.collect(Collectors.partitioningBy((artifact) -> Artifact.isMetadata(artifact.name()),
+					Collectors.mapping(StoredArtifact::key, Collectors.toList())));
+		try {
+			remove(keys.getOrDefault(true, List.of()));
+		}
+		finally {
+			// Of a call that failed, some or all may have been done.
+			this.events.publishEvent(new JobRemoved(job));
+		}
+		remove(keys.getOrDefault(false, List.of()));
 		return all.size();
 	}
 
-	private void remove(StoredArtifact artifact) {
-		this.store.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
+	private void remove(List<String> keys) {
+		// XML, and so a batch, cannot carry a control character.
+		Map<Boolean, List<String>> plain = keys.stream()
+			.collect(Collectors.partitioningBy((key) -> key.chars().noneMatch(Character::isISOControl)));
+		plain.getOrDefault(false, List.of())
+			.forEach((key) -> this.store
+				.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(key))));
+		List<ObjectIdentifier> objects = plain.getOrDefault(true, List.of())
+			.stream()
+			.map((key) -> ObjectIdentifier.builder().key(key).build())
+			.toList();
+		for (int start = 0; start < objects.size(); start += AT_A_TIME) {
+			removeBatch(objects.subList(start, Math.min(objects.size(), start + AT_A_TIME)));
+		}
+	}
+
+	private void removeBatch(List<ObjectIdentifier> objects) {
+		List<S3Error> errors = this.store.call(() -> this.s3.deleteObjects(
+				(batch) -> batch.bucket(this.store.bucket()).delete((delete) -> delete.objects(objects).quiet(true))))
+			.errors();
+		errors.stream().filter((error) -> !"NoSuchKey".equals(error.code())).findFirst().ifPresent((error) -> {
+			throw this.store.kept(error);
+		});
 	}
 
 	private StoredArtifact artifact(S3Object object, String folder) {

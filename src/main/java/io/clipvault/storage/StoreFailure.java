@@ -2,6 +2,7 @@ package io.clipvault.storage;
 
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,6 +12,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -21,6 +24,10 @@ public final class StoreFailure extends Problem {
 	/** Refusals that pass by themselves: the same call may succeed a moment later. */
 	private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
 			"IncompleteBody", "NoSuchUpload", "InvalidPart", "OperationAborted", "ConditionalRequestConflict");
+
+	/** The status that a refusal has where it is the answer's own. */
+	private static final Map<String, Integer> STATUS = Map.of("AccessDenied", 403, "InternalError", 500, "SlowDown",
+			503, "ServiceUnavailable", 503);
 
 	private final String code;
 
@@ -62,6 +69,19 @@ public final class StoreFailure extends Problem {
 			return told;
 		}
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure, "", false);
+	}
+
+	/**
+	 * One of many objects that were to be removed stayed: told as if it had been alone.
+	 */
+	static StoreFailure of(S3Error kept, StoreConnection store, String bucket) {
+		return of(S3Exception.builder()
+			.statusCode(STATUS.getOrDefault(Objects.requireNonNullElse(kept.code(), ""), 409))
+			.awsErrorDetails(AwsErrorDetails.builder()
+				.errorCode(kept.code())
+				.errorMessage(kept.key() + ": " + kept.message())
+				.build())
+			.build(), store, bucket);
 	}
 
 	/** The store began to send an object and did not come to its end. */
