@@ -1,6 +1,7 @@
 package io.clipvault;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.clipvault.problems.BrokenDownload;
 import io.clipvault.problems.ProblemValve;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -35,6 +36,11 @@ class WebServerConfiguration {
 				host.setErrorReportValveClass(ProblemValve.class.getName());
 			}
 		});
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> cutForBrokenDownloads() {
+		return (tomcat) -> tomcat.addContextValves(new BrokenDownload());
 	}
 
 	/** Describes fields by the names they travel under, which Spring alone would know. */

@@ -1,6 +1,5 @@
 package io.clipvault.jobs;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -17,13 +16,13 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -46,10 +45,13 @@ class ArtifactController {
 
 	private final ArtifactStore artifacts;
 
+	private final ArtifactZip zip;
+
 	private final Restore restore;
 
-	ArtifactController(ArtifactStore artifacts, Restore restore) {
+	ArtifactController(ArtifactStore artifacts, ArtifactZip zip, Restore restore) {
 		this.artifacts = artifacts;
+		this.zip = zip;
 		this.restore = restore;
 	}
 
@@ -100,13 +102,10 @@ class ArtifactController {
 			content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	void zip(@Parameter(example = "sample") @PathVariable String id, HttpServletResponse response) throws IOException {
-		JobId job = new JobId(id);
-		List<StoredArtifact> all = this.artifacts.all(job);
-		response.setContentType("application/zip");
-		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
-				ContentDisposition.attachment().filename(job + ".zip").build().toString());
-		this.artifacts.zip(all, response.getOutputStream());
+	void zip(@Parameter(example = "sample") @PathVariable String id,
+			@Parameter(hidden = true) HttpServletRequest request,
+			@Parameter(hidden = true) HttpServletResponse response) {
+		this.zip.send(new JobId(id), request, response);
 	}
 
 	@DeleteMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -127,7 +126,7 @@ class ArtifactController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE, ProblemType.DIRECTORY_OUTSIDE_ROOT,
 			ProblemType.NOT_A_DIRECTORY, ProblemType.UNUSABLE_FILE_NAME, ProblemType.DISK_FULL,
-			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Restored restore(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @RequestBody RestoreRequest request) {
 		return this.restore.restore(new JobId(id), request.directory());

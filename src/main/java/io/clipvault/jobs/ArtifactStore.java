@@ -1,35 +1,36 @@
 package io.clipvault.jobs;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.clipvault.links.Links;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.storage.ObjectBytes;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** What the bucket holds for a job: to look at, to take away as a zip, to remove. */
+/** What the bucket holds for a job: to look at, to read, to remove. */
 @Component
 class ArtifactStore {
 
 	private static final Duration LINK_LIFETIME = Duration.ofHours(1);
+
+	/** As many as S3 takes in one call. */
+	private static final int AT_A_TIME = 1000;
 
 	private final S3Client s3;
 
@@ -89,41 +90,9 @@ class ArtifactStore {
 	}
 
 	/** Opens an artifact; whoever opens it closes it. */
-	ResponseInputStream<GetObjectResponse> open(StoredArtifact artifact) {
-		return this.store
-			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
-	}
-
-	/**
-	 * Writes artifacts as one zip, a buffer at a time; video does not get smaller by it.
-	 */
-	void zip(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
-		ZipOutputStream zip = new ZipOutputStream(out);
-		zip.setLevel(Deflater.NO_COMPRESSION);
-		for (StoredArtifact artifact : artifacts) {
-			ZipEntry entry = new ZipEntry(artifact.name());
-			entry.setTime(artifact.lastModified().toEpochMilli());
-			zip.putNextEntry(entry);
-			try (ResponseInputStream<GetObjectResponse> object = open(artifact)) {
-				sent(object, zip);
-			}
-			zip.closeEntry();
-		}
-		zip.finish();
-	}
-
-	private static void sent(ResponseInputStream<GetObjectResponse> object, OutputStream out) throws IOException {
-		boolean whole = false;
-		try {
-			object.transferTo(out);
-			whole = true;
-		}
-		finally {
-			if (!whole) {
-				// Closing would read the rest.
-				object.abort();
-			}
-		}
+	ObjectBytes open(StoredArtifact artifact) {
+		return this.store.bytes(this.store
+			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key()))));
 	}
 
 	/**
@@ -133,17 +102,43 @@ class ArtifactStore {
 	int remove(JobId job) {
 		this.jobs.requireQuiet(job);
 		List<StoredArtifact> all = all(job);
-		List<StoredArtifact> metadata = all.stream()
-			.filter((artifact) -> Artifact.isMetadata(artifact.name()))
-			.toList();
-		metadata.forEach(this::remove);
-		this.events.publishEvent(new JobRemoved(job));
-		all.stream().filter((artifact) -> !metadata.contains(artifact)).forEach(this::remove);
+		Map<Boolean, List<String>> keys = all.stream()
+			.collect(Collectors.partitioningBy((artifact) -> Artifact.isMetadata(artifact.name()),
+					Collectors.mapping(StoredArtifact::key, Collectors.toList())));
+		try {
+			remove(keys.getOrDefault(true, List.of()));
+		}
+		finally {
+			// Of a call that failed, some or all may have been done.
+			this.events.publishEvent(new JobRemoved(job));
+		}
+		remove(keys.getOrDefault(false, List.of()));
 		return all.size();
 	}
 
-	private void remove(StoredArtifact artifact) {
-		this.store.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(artifact.key())));
+	private void remove(List<String> keys) {
+		// XML, and so a batch, cannot carry a control character.
+		Map<Boolean, List<String>> plain = keys.stream()
+			.collect(Collectors.partitioningBy((key) -> key.chars().noneMatch(Character::isISOControl)));
+		plain.getOrDefault(false, List.of())
+			.forEach((key) -> this.store
+				.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(key))));
+		List<ObjectIdentifier> objects = plain.getOrDefault(true, List.of())
+			.stream()
+			.map((key) -> ObjectIdentifier.builder().key(key).build())
+			.toList();
+		for (int start = 0; start < objects.size(); start += AT_A_TIME) {
+			removeBatch(objects.subList(start, Math.min(objects.size(), start + AT_A_TIME)));
+		}
+	}
+
+	private void removeBatch(List<ObjectIdentifier> objects) {
+		List<S3Error> errors = this.store.call(() -> this.s3.deleteObjects(
+				(batch) -> batch.bucket(this.store.bucket()).delete((delete) -> delete.objects(objects).quiet(true))))
+			.errors();
+		errors.stream().filter((error) -> !"NoSuchKey".equals(error.code())).findFirst().ifPresent((error) -> {
+			throw this.store.kept(error);
+		});
 	}
 
 	private StoredArtifact artifact(S3Object object, String folder) {

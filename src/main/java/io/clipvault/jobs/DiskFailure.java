@@ -17,7 +17,7 @@ final class DiskFailure {
 		String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
 		if (words.contains("no space left") || words.contains("quota exceeded") || words.contains("not enough space")) {
 			return new Problem(ProblemType.DISK_FULL,
-					"The disk that holds the jobs root is full: free some space, then send the files again.", failure);
+					"The disk that holds the jobs root is full: free some space, then try again.", failure);
 		}
 		return new Problem(ProblemType.JOBS_ROOT_UNUSABLE,
 				"The jobs root cannot be written (%s): check clipvault.jobs.root and this user's rights."

@@ -119,7 +119,7 @@ class JobDirectory {
 			return Files.createDirectories(named).toRealPath();
 		}
 		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
+			throw DiskFailure.of(failure);
 		}
 	}
 

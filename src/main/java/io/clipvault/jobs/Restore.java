@@ -1,19 +1,19 @@
 package io.clipvault.jobs;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
+import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import org.springframework.stereotype.Component;
 
@@ -30,8 +30,11 @@ class Restore {
 
 	private final Jobs jobs;
 
-	Restore(ArtifactStore store, JobDirectory directories, Jobs jobs) {
+	private final JobObjects objects;
+
+	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs) {
 		this.store = store;
+		this.objects = objects;
 		this.directories = directories;
 		this.jobs = jobs;
 	}
@@ -55,20 +58,13 @@ class Restore {
 
 	private boolean written(StoredArtifact artifact, Path folder) {
 		Path target = this.directories.fileIn(folder, artifact.name());
-		try (ResponseInputStream<GetObjectResponse> object = this.store.open(artifact)) {
-			@Nullable String digest = object.response().metadata().get(ObjectHeaders.DIGEST);
-			if (digest != null && Files.isRegularFile(target) && holds(target, digest, artifact.size())) {
-				object.abort();
+		try {
+			if (isThere(artifact, target)) {
 				return false;
 			}
 			Path half = Files.createTempFile(folder, "restore-", HALF);
 			try {
-				Files.copy(object, half, StandardCopyOption.REPLACE_EXISTING);
-				if (Files.size(half) != artifact.size() || (digest != null && !holds(half, digest, artifact.size()))) {
-					throw new Problem(ProblemType.STORE_UNREACHABLE,
-							"What arrived of '%s' is not what was stored: restore the job again."
-								.formatted(artifact.name()));
-				}
+				fetch(artifact, half);
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
 				return true;
 			}
@@ -77,27 +73,40 @@ class Restore {
 			}
 		}
 		catch (IOException failure) {
-			throw unwritable(artifact, folder, failure);
+			throw DiskFailure.of(failure);
+		}
+	}
+
+	/**
+	 * Asked before the object is opened: no store holds a line while a file is hashed.
+	 */
+	private boolean isThere(StoredArtifact artifact, Path target) throws IOException {
+		if (!Files.isRegularFile(target) || Files.size(target) != artifact.size()) {
+			return false;
+		}
+		Optional<String> digest = this.objects.digest(artifact.key());
+		return digest.isPresent() && holds(target, digest.get(), artifact.size());
+	}
+
+	private void fetch(StoredArtifact artifact, Path half) throws IOException {
+		@Nullable String digest;
+		try (ObjectBytes object = this.store.open(artifact); OutputStream file = Files.newOutputStream(half)) {
+			digest = object.response().metadata().get(ObjectHeaders.DIGEST);
+			object.writeTo(file);
+		}
+		if (Files.size(half) != artifact.size() || (digest != null && !holds(half, digest, artifact.size()))) {
+			throw new Problem(ProblemType.STORE_UNREACHABLE,
+					"What arrived of '%s' is not what was stored: restore the job again.".formatted(artifact.name()));
 		}
 	}
 
 	private static boolean holds(Path file, String digest, long size) throws IOException {
-		return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
-	}
-
-	private static Problem unwritable(StoredArtifact artifact, Path folder, IOException failure) {
 		try {
-			if (Files.getFileStore(folder).getUsableSpace() < artifact.size()) {
-				return new Problem(ProblemType.DISK_FULL,
-						"'%s' needs %,d bytes and the disk has fewer: make room, then restore the job again."
-							.formatted(artifact.name(), artifact.size()),
-						failure);
-			}
+			return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
 		}
-		catch (IOException unknown) {
-			failure.addSuppressed(unknown);
+		catch (FileState.Unusable changing) {
+			return false;
 		}
-		throw new UncheckedIOException(failure);
 	}
 
 }

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import io.clipvault.problems.BrokenDownload;
+import io.clipvault.storage.ObjectBytes;
+import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -26,17 +27,16 @@ import org.springframework.web.context.request.ServletWebRequest;
 @Component
 class ObjectReader {
 
-	private static final int BUFFER = 64 * 1024;
-
-	private static final Logger log = LoggerFactory.getLogger(ObjectReader.class);
-
 	private final S3Client s3;
 
 	private final StoreCalls calls;
 
-	ObjectReader(S3Client s3, StoreCalls calls) {
+	private final Store store;
+
+	ObjectReader(S3Client s3, StoreCalls calls, Store store) {
 		this.s3 = s3;
 		this.calls = calls;
+		this.store = store;
 	}
 
 	void read(Source source, HttpServletRequest request, HttpServletResponse response) {
@@ -53,8 +53,8 @@ class ObjectReader {
 			.ifMatch(head.eTag())
 			.range(range)
 			.build();
-		ResponseInputStream<GetObjectResponse> object = this.calls.on(source.bucket(), source.key().value(),
-				Feature.OBJECTS, () -> this.s3.getObject(get));
+		ObjectBytes object = this.store
+			.bytes(this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.getObject(get)));
 		GetObjectResponse answer = object.response();
 		describe(head, source, response);
 		response.setContentLengthLong(answer.contentLength());
@@ -156,25 +156,13 @@ class ObjectReader {
 		}
 	}
 
-	private static void send(ResponseInputStream<GetObjectResponse> object, Source source, HttpServletRequest request,
+	private static void send(ObjectBytes object, Source source, HttpServletRequest request,
 			HttpServletResponse response) {
-		byte[] buffer = new byte[BUFFER];
-		boolean whole = false;
-		try {
-			for (int read = object.read(buffer); read >= 0; read = object.read(buffer)) {
-				response.getOutputStream().write(buffer, 0, read);
-			}
-			whole = true;
+		try (object) {
+			object.writeTo(response.getOutputStream());
 		}
-		catch (IOException broken) {
-			log.info("'{}' broke off on its way to the caller: {}", source.key(), broken.toString());
-			request.setAttribute(BrokenDownload.ATTRIBUTE, broken);
-		}
-		finally {
-			if (!whole) {
-				// Closing would read the rest.
-				object.abort();
-			}
+		catch (IOException | StoreFailure broken) {
+			BrokenDownload.cut(request, "'" + source.key() + "'", broken);
 		}
 	}
 

@@ -60,7 +60,7 @@ public enum ProblemType {
 			"The bucket holds nothing of job 'my-job': check the id, or wait until its upload has begun."),
 
 	DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full",
-			"'a.mp4' needs 20,971,520 bytes and the disk has fewer: make room, then restore the job again."),
+			"The disk that holds the jobs root is full: free some space, then try again."),
 
 	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),

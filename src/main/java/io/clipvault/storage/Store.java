@@ -3,7 +3,10 @@ package io.clipvault.storage;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 import org.springframework.stereotype.Component;
 
@@ -56,6 +59,16 @@ public class Store {
 		catch (SdkException failure) {
 			throw StoreFailure.of(failure, this.connection, bucket);
 		}
+	}
+
+	/** An object that a call has opened; whoever opens it closes it. */
+	public ObjectBytes bytes(ResponseInputStream<GetObjectResponse> opened) {
+		return new ObjectBytes(opened, this.connection);
+	}
+
+	/** An object that a call left where it was, while it removed others. */
+	public StoreFailure kept(S3Error error) {
+		return StoreFailure.of(error, this.connection, this.settings.bucket());
 	}
 
 	/** What people call the store, to begin a sentence with. */

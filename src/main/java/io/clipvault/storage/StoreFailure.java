@@ -2,6 +2,7 @@ package io.clipvault.storage;
 
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,6 +12,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -22,11 +25,15 @@ public final class StoreFailure extends Problem {
 	private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
 			"IncompleteBody", "NoSuchUpload", "InvalidPart", "OperationAborted", "ConditionalRequestConflict");
 
+	/** The status that a refusal has where it is the answer's own. */
+	private static final Map<String, Integer> STATUS = Map.of("AccessDenied", 403, "InternalError", 500, "SlowDown",
+			503, "ServiceUnavailable", 503);
+
 	private final String code;
 
 	private final boolean permanent;
 
-	private StoreFailure(ProblemType type, String detail, SdkException cause, String code, boolean permanent) {
+	private StoreFailure(ProblemType type, String detail, Exception cause, String code, boolean permanent) {
 		super(type, detail, cause);
 		this.code = code;
 		this.permanent = permanent;
@@ -62,6 +69,32 @@ public final class StoreFailure extends Problem {
 			return told;
 		}
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE, words(failure, store), failure, "", false);
+	}
+
+	/**
+	 * One of many objects that were to be removed stayed: told as if it had been alone.
+	 */
+	static StoreFailure of(S3Error kept, StoreConnection store, String bucket) {
+		return of(S3Exception.builder()
+			.statusCode(STATUS.getOrDefault(Objects.requireNonNullElse(kept.code(), ""), 409))
+			.awsErrorDetails(AwsErrorDetails.builder()
+				.errorCode(kept.code())
+				.errorMessage(kept.key() + ": " + kept.message())
+				.build())
+			.build(), store, bucket);
+	}
+
+	/** The store began to send an object and did not come to its end. */
+	static StoreFailure brokenOff(Exception failure, StoreConnection store) {
+		return new StoreFailure(ProblemType.STORE_UNREACHABLE,
+				"%s broke off in the middle of an object (%s): check its load and the network, then try again."
+					.formatted(sentence(store.toString()), reason(failure)),
+				failure, "", false);
+	}
+
+	private static String reason(Exception failure) {
+		return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName())
+			.replaceFirst("[.\\s]+$", "");
 	}
 
 	/** The HTTP status of the store's answer; 0 where it gave none. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 import org.apache.hc.client5.http.DnsResolver;
@@ -20,12 +22,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -59,12 +63,17 @@ class WebhookClient implements DisposableBean {
 	}
 
 	WebhookClient(DnsResolver addresses, Clock clock, Duration deadline) {
+		this(addresses, SSLContexts.createDefault(), clock, deadline);
+	}
+
+	WebhookClient(DnsResolver addresses, SSLContext trust, Clock clock, Duration deadline) {
 		this.clock = clock;
 		this.deadline = deadline;
 		Http1Config bounds = Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
 		this.http = HttpClients.custom()
 			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 				.setDnsResolver(addresses)
+				.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
 				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(bounds).build())
 				.setDefaultConnectionConfig(ConnectionConfig.custom()
 					.setConnectTimeout(Timeout.of(CONNECT))
@@ -138,10 +147,23 @@ class WebhookClient implements DisposableBean {
 						.formatted(closed.getMessage()));
 			case UnknownHostException _ -> new Attempt.Missed("The host '%s' is unknown.".formatted(host));
 			case SSLException tls ->
-				new Attempt.Missed("No secure connection to '%s': %s.".formatted(host, tls.getMessage()));
+				new Attempt.Missed("No secure connection to '%s': %s.".formatted(host, insecure(tls)));
 			default -> new Attempt.Missed(
 					"The host '%s' could not be reached (%s).".formatted(host, failure.getClass().getSimpleName()));
 		};
+	}
+
+	/**
+	 * The innermost cause says it in words, except of a certificate nobody vouches for.
+	 */
+	private static String insecure(SSLException failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return (cause instanceof CertPathBuilderException)
+				? "its certificate is not from an authority that this service's Java trusts"
+				: String.valueOf(cause.getMessage()).replaceFirst("[.\\s]+$", "");
 	}
 
 	@Override

@@ -3,9 +3,11 @@ package io.clipvault.jobs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +19,8 @@ import io.clipvault.problems.ProblemType;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class ArchiveIntakeTests {
 
@@ -164,6 +169,15 @@ class ArchiveIntakeTests {
 		assertThat(DiskFailure.of(new IOException(words)).type()).isEqualTo(ProblemType.DISK_FULL);
 		assertThat(DiskFailure.of(new IOException("Input/output error")).type())
 			.isEqualTo(ProblemType.JOBS_ROOT_UNUSABLE);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void diskFailureWhenTheSystemItselfFindsNoRoomSaysSo() throws IOException {
+		try (OutputStream full = Files.newOutputStream(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+			assertThatIOException().isThrownBy(() -> full.write(1))
+				.satisfies((failure) -> assertThat(DiskFailure.of(failure).type()).isEqualTo(ProblemType.DISK_FULL));
+		}
 	}
 
 	private IncomingDirectory incoming(IntakeSettings bounds) {

@@ -9,9 +9,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of webhooks that answers what a test wants and remembers what came. */
 final class Receiver implements AutoCloseable {
@@ -23,8 +31,21 @@ final class Receiver implements AutoCloseable {
 	private volatile int status = 204;
 
 	Receiver() {
+		this(null);
+	}
+
+	/** Speaks TLS where it has a certificate. */
+	Receiver(@Nullable SSLContext identity) {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			if (identity == null) {
+				this.server = HttpServer.create(address, 0);
+			}
+			else {
+				HttpsServer secure = HttpsServer.create(address, 0);
+				secure.setHttpsConfigurator(new HttpsConfigurator(identity));
+				this.server = secure;
+			}
 			this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 			this.server.createContext("/", this::answer);
 			this.server.start();
@@ -50,10 +71,16 @@ final class Receiver implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		this.calls.add(
 				new Call(exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
-						new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+						new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), names(exchange)));
 		exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + port() + "/elsewhere");
 		exchange.sendResponseHeaders(this.status, -1);
 		exchange.close();
+	}
+
+	private static List<SNIServerName> names(HttpExchange exchange) {
+		return (exchange instanceof HttpsExchange secure
+				&& secure.getSSLSession() instanceof ExtendedSSLSession session) ? session.getRequestedServerNames()
+						: List.of();
 	}
 
 	@Override
@@ -62,7 +89,7 @@ final class Receiver implements AutoCloseable {
 	}
 
 	/** What came. */
-	record Call(String method, String path, Headers headers, String body) {
+	record Call(String method, String path, Headers headers, String body, List<SNIServerName> names) {
 	}
 
 }
