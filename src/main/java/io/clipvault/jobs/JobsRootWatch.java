@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -40,16 +39,16 @@ class JobsRootWatch {
 
 	private final WatchSettings watching;
 
-	private final WatchedJobs jobs;
+	private final JobQueue queue;
 
 	private final Clock clock;
 
 	private final Map<JobId, Sight> sights = new HashMap<>();
 
-	JobsRootWatch(JobsSettings settings, WatchSettings watching, WatchedJobs jobs, Clock clock) {
+	JobsRootWatch(JobsSettings settings, WatchSettings watching, JobQueue queue, Clock clock) {
 		this.settings = settings;
 		this.watching = watching;
-		this.jobs = jobs;
+		this.queue = queue;
 		this.clock = clock;
 		log.info("Watching {}: directories that are complete and quiet for {} s are taken in.", settings.root(),
 				watching.quietTime().toSeconds());
@@ -83,13 +82,11 @@ class JobsRootWatch {
 			String activity = now.digest((name) -> true);
 			Sight sight = this.sights.get(job);
 			if (sight == null || !sight.activity().equals(activity)) {
-				// Jobs are dated in milliseconds too.
-				this.sights.put(job, new Sight(activity, Instant.ofEpochMilli(this.clock.millis()), false));
+				this.sights.put(job, new Sight(activity, this.clock.instant(), false));
 			}
 			else if (!sight.settled()
 					&& !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))) {
-				Predicate<String> artifacts = this.settings::isArtifact;
-				if (now.complete(artifacts) && settled(job, now.digest(artifacts), sight.since())) {
+				if (now.complete(this.settings::isArtifact) && settled(now)) {
 					this.sights.put(job, new Sight(activity, sight.since(), true));
 				}
 			}
@@ -100,17 +97,17 @@ class JobsRootWatch {
 	}
 
 	/** Whether nothing more has to be done for this content. */
-	private boolean settled(JobId job, String content, Instant since) {
+	private boolean settled(WatchedDirectory now) {
 		try {
-			if (this.jobs.take(job, content, since)) {
-				log.info("Job {}: its directory is complete and quiet, and is taken in.", job);
+			if (this.queue.acceptOnce(now)) {
+				log.info("Job {}: its directory is complete and quiet, and is taken in.", now.name());
 			}
 			return true;
 		}
 		catch (Problem problem) {
 			boolean later = problem.type() == ProblemType.JOB_ACTIVE || problem.type() == ProblemType.QUEUE_FULL;
 			if (!later) {
-				log.warn("Job {}: its directory cannot be taken in. {}", job, problem.detail());
+				log.warn("Job {}: its directory cannot be taken in. {}", now.name(), problem.detail());
 			}
 			return !later;
 		}

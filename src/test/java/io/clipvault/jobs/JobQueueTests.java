@@ -3,6 +3,8 @@ package io.clipvault.jobs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -24,13 +26,17 @@ class JobQueueTests {
 
 	private static final JobId JOB = new JobId("talk");
 
+	private static final WatchedDirectory SEEN = new WatchedDirectory(Path.of("talk"), new TreeMap<>());
+
 	private final Jobs jobs = mock();
 
 	private final UploadSchedule schedule = mock();
 
+	private final WatchedJobs watched = mock();
+
 	private final JobQueue queue = new JobQueue(mock(), this.jobs, this.schedule,
 			TransactionOperations.withoutTransaction(),
-			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 2, 1, Duration.ofSeconds(1)));
+			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 2, 1, Duration.ofSeconds(1)), this.watched);
 
 	@Test
 	void acceptWhenAsManyWaitAsMayIsRefusedForNow() {
@@ -49,6 +55,22 @@ class JobQueueTests {
 		this.queue.accept(JOB, "talk");
 		verify(this.schedule).add(JOB, 3);
 		verify(this.schedule).hurry();
+	}
+
+	@Test
+	void acceptWhenTheDirectoryIsWatchedNotesItsContentAlsoIfItIsKnown() {
+		given(this.watched.look("talk")).willReturn(Optional.of(SEEN));
+		this.queue.accept(JOB, "talk");
+		verify(this.watched).note(SEEN);
+		verify(this.schedule).add(JOB, 0);
+	}
+
+	@Test
+	void acceptOnceWhenAnotherCallerBroughtTheContentSinceItWasLookedUpAcceptsNothing() {
+		given(this.watched.known(SEEN)).willReturn(false);
+		given(this.watched.note(SEEN)).willReturn(false);
+		assertThat(this.queue.acceptOnce(SEEN)).isFalse();
+		verify(this.schedule, never()).add(any(), anyLong());
 	}
 
 }
