@@ -1,9 +1,11 @@
 package io.clipvault.jobs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +47,9 @@ class JobsRootWatch {
 
 	private final Map<JobId, Sight> sights = new HashMap<>();
 
+	/** What was told of a directory, so that it is told once. */
+	private final Map<JobId, String> troubles = new HashMap<>();
+
 	JobsRootWatch(JobsSettings settings, WatchSettings watching, JobQueue queue, Clock clock) {
 		this.settings = settings;
 		this.watching = watching;
@@ -66,33 +71,44 @@ class JobsRootWatch {
 				if (JobId.isValid(name) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
 						&& present.size() < MOST_DIRECTORIES) {
 					present.add(new JobId(name));
-					look(new JobId(name), path);
+					lookOrTell(new JobId(name), path);
 				}
 			}
 		}
-		catch (IOException failure) {
+		catch (IOException | DirectoryIteratorException failure) {
 			log.warn("The jobs root {} cannot be watched: {}.", this.settings.root(), failure.toString());
 		}
 		this.sights.keySet().retainAll(present);
+		this.troubles.keySet().retainAll(present);
 	}
 
-	private void look(JobId job, Path path) {
+	/** No directory keeps the others from being looked at. */
+	private void lookOrTell(JobId job, Path path) {
 		try {
-			WatchedDirectory now = WatchedDirectory.look(path);
-			String activity = now.digest((name) -> true);
-			Sight sight = this.sights.get(job);
-			if (sight == null || !sight.activity().equals(activity)) {
-				this.sights.put(job, new Sight(activity, this.clock.instant(), false));
-			}
-			else if (!sight.settled()
-					&& !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))) {
-				if (now.complete(this.settings::isArtifact) && settled(now)) {
-					this.sights.put(job, new Sight(activity, sight.since(), true));
-				}
+			look(job, path);
+			this.troubles.remove(job);
+		}
+		catch (NoSuchFileException gone) {
+			log.debug("Job {}: its directory is gone.", job, gone);
+		}
+		catch (IOException | RuntimeException failure) {
+			if (!failure.toString().equals(this.troubles.put(job, failure.toString()))) {
+				log.warn("Job {}: its directory could not be looked at or taken in. It is tried again at every look.",
+						job, failure);
 			}
 		}
-		catch (IOException failure) {
-			log.debug("Job {}: its directory could not be looked at, which may pass.", job, failure);
+	}
+
+	private void look(JobId job, Path path) throws IOException {
+		WatchedDirectory now = WatchedDirectory.look(path);
+		String activity = now.digest((name) -> true);
+		Sight sight = this.sights.get(job);
+		if (sight == null || !sight.activity().equals(activity)) {
+			this.sights.put(job, new Sight(activity, this.clock.instant(), false));
+		}
+		else if (!sight.settled() && !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))
+				&& now.complete(this.settings::isArtifact) && settled(now)) {
+			this.sights.put(job, new Sight(activity, sight.since(), true));
 		}
 	}
 
