@@ -45,6 +45,8 @@ class Intake {
 
 	private final Jobs jobs;
 
+	private final ActiveDirectories reading;
+
 	private final Path root;
 
 	private final IntakeSettings bounds;
@@ -53,9 +55,11 @@ class Intake {
 
 	private final ReentrantLock swap = new ReentrantLock();
 
-	Intake(JobQueue queue, Jobs jobs, JobsSettings settings, IntakeSettings bounds, Clock clock) {
+	Intake(JobQueue queue, Jobs jobs, ActiveDirectories reading, JobsSettings settings, IntakeSettings bounds,
+			Clock clock) {
 		this.queue = queue;
 		this.jobs = jobs;
+		this.reading = reading;
 		this.root = settings.root();
 		this.bounds = bounds;
 		this.clock = clock;
@@ -79,7 +83,7 @@ class Intake {
 	}
 
 	private Job take(JobId id, Consumer<IncomingDirectory> filling) {
-		this.jobs.requireQuiet(id);
+		requireFree(id);
 		try {
 			Files.createDirectories(this.root);
 		}
@@ -93,13 +97,19 @@ class Intake {
 		}
 	}
 
+	/** Refuses while what is to be replaced is on its way to the bucket. */
+	private void requireFree(JobId id) {
+		this.jobs.requireQuiet(id);
+		this.reading.requireUnread(id);
+	}
+
 	private Job publish(JobId id, Path incoming) {
 		Path target = this.root.resolve(id.value());
 		Path replaced = hidden("replaced", id);
 		this.swap.lock();
 		try {
 			// Again, because the body took its time.
-			this.jobs.requireQuiet(id);
+			requireFree(id);
 			moveIfThere(target, replaced);
 			Job accepted;
 			try {

@@ -64,8 +64,8 @@ class IntakeTests {
 	private Intake intake() {
 		JobsSettings settings = Mockito.mock(JobsSettings.class);
 		Mockito.when(settings.root()).thenReturn(this.root);
-		return new Intake(Mockito.mock(JobQueue.class), Mockito.mock(Jobs.class), settings,
-				new IntakeSettings(10, DataSize.ofBytes(10), DataSize.ofBytes(10), 10), this.clock);
+		return new Intake(Mockito.mock(JobQueue.class), Mockito.mock(Jobs.class), Mockito.mock(ActiveDirectories.class),
+				settings, new IntakeSettings(10, DataSize.ofBytes(10), DataSize.ofBytes(10), 10), this.clock);
 	}
 
 }
