@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.clipvault.problems.Problem;
 import io.clipvault.storage.JobId;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,16 +114,21 @@ class Intake {
 		try {
 			// Again, because the body took its time.
 			requireFree(id);
+			Optional<Instant> earlier = this.jobs.find(id).map(Job::createdAt);
 			moveIfThere(target, replaced);
 			Job accepted;
 			try {
 				move(incoming, target);
 				accepted = this.queue.accept(id, id.value());
 			}
-			catch (IOException | RuntimeException refused) {
-				moveIfThere(target, incoming);
-				moveIfThere(replaced, target);
-				throw refused;
+			catch (IOException | RuntimeException failure) {
+				@Nullable Job known = acceptedAllTheSame(id, earlier, failure);
+				if (known == null) {
+					moveIfThere(target, incoming);
+					moveIfThere(replaced, target);
+					throw failure;
+				}
+				accepted = known;
 			}
 			forget(replaced);
 			return accepted;
@@ -129,6 +138,27 @@ class Intake {
 		}
 		finally {
 			this.swap.unlock();
+		}
+	}
+
+	/** An accepted job needs its files, even if what came after its acceptance failed. */
+	private @Nullable Job acceptedAllTheSame(JobId id, Optional<Instant> earlier, Exception failure) {
+		if (failure instanceof IOException || failure instanceof Problem) {
+			return null;
+		}
+		try {
+			return this.jobs.find(id)
+				.filter((job) -> job.directory().equals(id.value()))
+				.filter((job) -> !job.status().ended() || !earlier.equals(Optional.of(job.createdAt())))
+				.orElse(null);
+		}
+		catch (RuntimeException unknown) {
+			log.warn(
+					"Job {}: whether it was accepted cannot be told, so its new files stay in {}. "
+							+ "If /jobs/{} does not tell of them once the database is back, send them again.",
+					id, this.root.resolve(id.value()), id);
+			unknown.addSuppressed(failure);
+			throw unknown;
 		}
 	}
 

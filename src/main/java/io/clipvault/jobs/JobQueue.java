@@ -2,6 +2,7 @@ package io.clipvault.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.clipvault.problems.Problem;
@@ -53,12 +54,14 @@ class JobQueue {
 		// First of all: what changes from here on is another content.
 		Optional<WatchedDirectory> seen = this.watched.look(directory);
 		List<Artifact> artifacts = this.directories.artifacts(id, directory);
-		this.transaction.executeWithoutResult((status) -> {
+		Job accepted = this.transaction.execute((status) -> {
 			seen.ifPresent(this.watched::note);
 			enter(id, directory, artifacts, webhook);
+			// Read here, so that nothing is accepted that cannot be answered.
+			return this.jobs.get(id);
 		});
 		this.schedule.hurry();
-		return this.jobs.get(id);
+		return Objects.requireNonNull(accepted);
 	}
 
 	/**

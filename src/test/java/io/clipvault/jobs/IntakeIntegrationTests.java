@@ -1,10 +1,12 @@
 package io.clipvault.jobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -124,6 +127,27 @@ class IntakeIntegrationTests {
 		jobs.enter(new JobId("neighbour"), "shared-name-2", place.id(), List.of(), null);
 		assertThat(form("shared-name", Map.of("a.mp4", "a")).status()).isEqualTo(202);
 		this.caller.ended("shared-name");
+	}
+
+	@Test
+	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobQueue queue,
+			@Autowired Jobs jobs, @Autowired ActiveDirectories reading, @Autowired JobsSettings settings,
+			@Autowired IntakeSettings bounds) throws IOException {
+		form("after", Map.of("old.mp4", "old"));
+		this.caller.ended("after");
+		JobQueue failing = Mockito.spy(queue);
+		Mockito.doAnswer((accept) -> {
+			accept.callRealMethod();
+			throw new IllegalStateException("after the commit");
+		}).when(failing).accept(Mockito.any(), Mockito.any());
+		Intake intake = new Intake(failing, jobs, reading, settings, bounds, Clock.systemUTC());
+
+		Job accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
+
+		assertThat(accepted.filesTotal()).isEqualTo(1);
+		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
+		assertThat(this.caller.ended("after").path("status").asString()).isEqualTo("completed");
+		assertThat(hiddenFolders()).isZero();
 	}
 
 	@Test

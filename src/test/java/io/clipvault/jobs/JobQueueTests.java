@@ -2,6 +2,7 @@ package io.clipvault.jobs;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ class JobQueueTests {
 
 	private static final WatchedDirectory SEEN = new WatchedDirectory(Path.of("talk"), new TreeMap<>());
 
+	private static final Job QUEUED = new Job(JOB, "talk", JobStatus.QUEUED, 0, 0, 0, 0, 0, null, Instant.EPOCH, null,
+			null, null, null);
+
 	private final Jobs jobs = mock();
 
 	private final UploadSchedule schedule = mock();
@@ -52,7 +56,8 @@ class JobQueueTests {
 		given(this.jobs.queued()).willReturn(1L);
 		given(this.schedule.place()).willReturn("here");
 		given(this.jobs.enter(JOB, "talk", "here", List.of(), null)).willReturn(3L);
-		this.queue.accept(JOB, "talk");
+		given(this.jobs.get(JOB)).willReturn(QUEUED);
+		assertThat(this.queue.accept(JOB, "talk")).isEqualTo(QUEUED);
 		verify(this.schedule).add(JOB, 3);
 		verify(this.schedule).hurry();
 	}
@@ -60,6 +65,7 @@ class JobQueueTests {
 	@Test
 	void acceptWhenTheDirectoryIsWatchedNotesItsContentAlsoIfItIsKnown() {
 		given(this.watched.look("talk")).willReturn(Optional.of(SEEN));
+		given(this.jobs.get(JOB)).willReturn(QUEUED);
 		this.queue.accept(JOB, "talk");
 		verify(this.watched).note(SEEN);
 		verify(this.schedule).add(JOB, 0);
