@@ -21,16 +21,23 @@ class Completions {
 
 	private final JobEnds ends;
 
-	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends) {
+	private final WatchedJobs watched;
+
+	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends, WatchedJobs watched) {
 		this.jobs = jobs;
 		this.claims = claims;
 		this.schedule = schedule;
 		this.ends = ends;
+		this.watched = watched;
 	}
 
-	/** Ends a job as failed without ever having it scheduled. */
+	/**
+	 * Ends a job as failed without ever having it scheduled; the watch leaves it alone
+	 * too.
+	 */
 	@Transactional
 	Job failed(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
+		this.watched.look(directory).ifPresent(this.watched::note);
 		long revision = this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
 		this.ends.failed(this.claims.take(id, revision).orElseThrow(),
 				"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));

@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.clipvault.problems.Problem;
 import io.clipvault.storage.JobId;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,8 @@ class Intake {
 
 	private final Jobs jobs;
 
+	private final ActiveDirectories reading;
+
 	private final Path root;
 
 	private final IntakeSettings bounds;
@@ -53,9 +59,11 @@ class Intake {
 
 	private final ReentrantLock swap = new ReentrantLock();
 
-	Intake(JobQueue queue, Jobs jobs, JobsSettings settings, IntakeSettings bounds, Clock clock) {
+	Intake(JobQueue queue, Jobs jobs, ActiveDirectories reading, JobsSettings settings, IntakeSettings bounds,
+			Clock clock) {
 		this.queue = queue;
 		this.jobs = jobs;
+		this.reading = reading;
 		this.root = settings.root();
 		this.bounds = bounds;
 		this.clock = clock;
@@ -79,7 +87,7 @@ class Intake {
 	}
 
 	private Job take(JobId id, Consumer<IncomingDirectory> filling) {
-		this.jobs.requireQuiet(id);
+		requireFree(id);
 		try {
 			Files.createDirectories(this.root);
 		}
@@ -93,23 +101,34 @@ class Intake {
 		}
 	}
 
+	/** Refuses while what is to be replaced is on its way to the bucket. */
+	private void requireFree(JobId id) {
+		this.jobs.requireQuiet(id);
+		this.reading.requireUnread(id);
+	}
+
 	private Job publish(JobId id, Path incoming) {
 		Path target = this.root.resolve(id.value());
 		Path replaced = hidden("replaced", id);
 		this.swap.lock();
 		try {
 			// Again, because the body took its time.
-			this.jobs.requireQuiet(id);
+			requireFree(id);
+			Optional<Instant> earlier = this.jobs.find(id).map(Job::createdAt);
 			moveIfThere(target, replaced);
 			Job accepted;
 			try {
 				move(incoming, target);
 				accepted = this.queue.accept(id, id.value());
 			}
-			catch (IOException | RuntimeException refused) {
-				moveIfThere(target, incoming);
-				moveIfThere(replaced, target);
-				throw refused;
+			catch (IOException | RuntimeException failure) {
+				@Nullable Job known = acceptedAllTheSame(id, earlier, failure);
+				if (known == null) {
+					moveIfThere(target, incoming);
+					moveIfThere(replaced, target);
+					throw failure;
+				}
+				accepted = known;
 			}
 			forget(replaced);
 			return accepted;
@@ -119,6 +138,27 @@ class Intake {
 		}
 		finally {
 			this.swap.unlock();
+		}
+	}
+
+	/** An accepted job needs its files, even if what came after its acceptance failed. */
+	private @Nullable Job acceptedAllTheSame(JobId id, Optional<Instant> earlier, Exception failure) {
+		if (failure instanceof IOException || failure instanceof Problem) {
+			return null;
+		}
+		try {
+			return this.jobs.find(id)
+				.filter((job) -> job.directory().equals(id.value()))
+				.filter((job) -> !job.status().ended() || !earlier.equals(Optional.of(job.createdAt())))
+				.orElse(null);
+		}
+		catch (RuntimeException unknown) {
+			log.warn(
+					"Job {}: whether it was accepted cannot be told, so its new files stay in {}. "
+							+ "If /jobs/{} does not tell of them once the database is back, send them again.",
+					id, this.root.resolve(id.value()), id);
+			unknown.addSuppressed(failure);
+			throw unknown;
 		}
 	}
 

@@ -51,7 +51,8 @@ class IntakeController {
 	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@Operation(summary = "Upload a job's files",
 			description = "The files become the job's directory in the jobs root, in place of one that is there. "
-					+ "Each part is a file; the names of the fields do not matter.",
+					+ "Each part is a file; the names of the fields do not matter. "
+					+ "Files of an earlier posting that this one no longer has stay in the bucket.",
 			requestBody = @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
 					schemaProperties = @SchemaProperty(name = "files",
 							array = @ArraySchema(schema = @Schema(type = "string", format = "binary"))))))
@@ -69,7 +70,8 @@ class IntakeController {
 
 	@PostMapping(path = "/{id}/artifacts", consumes = { ZIP, TAR })
 	@Operation(summary = "Upload a job's files as one archive",
-			description = "A zip or tar of plain files in one folder; anything else in it refuses the whole archive.",
+			description = "A zip or tar of plain files in one folder; anything else in it refuses the whole archive. "
+					+ "Files of an earlier posting that this one no longer has stay in the bucket.",
 			requestBody = @RequestBody(
 					content = { @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary")),
 							@Content(mediaType = TAR, schema = @Schema(type = "string", format = "binary")) }))
@@ -91,7 +93,8 @@ class IntakeController {
 
 	@PostMapping(path = "/{id}/completion", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Say that the generator has ended",
-			description = "Return code 0 starts the upload; any other records the job as failed and uploads nothing.")
+			description = "Return code 0 starts the upload; any other records the job as failed and uploads nothing. "
+					+ "Files of an earlier posting that this one no longer has stay in the bucket.")
 	@ApiResponse(responseCode = "202", description = "The upload is accepted",
 			headers = @Header(name = "Location", description = "Where the job's state is told",
 					schema = @Schema(type = "string", example = "/jobs/sample")))

@@ -89,7 +89,8 @@ class JobController {
 
 	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Upload a job's directory",
-			description = "Answers at once; clips go first, metadata last. Follow Location to see how far it is.")
+			description = "Answers at once; clips go first, metadata last. Follow Location to see how far it is. "
+					+ "Files of an earlier posting that this one no longer has stay in the bucket.")
 	@ApiResponse(responseCode = "202", description = "Accepted",
 			headers = @Header(name = "Location", description = "Where the job's state is told",
 					schema = @Schema(type = "string", example = "/jobs/sample")))

@@ -165,7 +165,8 @@ class JobDirectory {
 		}
 	}
 
-	private Path inside(String directory) {
+	/** A directory inside the root, with every link followed. */
+	Path inside(String directory) {
 		Path real = real(named(directory), directory);
 		if (!Files.isDirectory(real)) {
 			throw new Problem(ProblemType.NOT_A_DIRECTORY,

@@ -2,6 +2,8 @@ package io.clipvault.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -28,13 +30,16 @@ class JobQueue {
 
 	private final JobsSettings settings;
 
+	private final WatchedJobs watched;
+
 	JobQueue(JobDirectory directories, Jobs jobs, UploadSchedule schedule, TransactionOperations transaction,
-			JobsSettings settings) {
+			JobsSettings settings, WatchedJobs watched) {
 		this.directories = directories;
 		this.jobs = jobs;
 		this.schedule = schedule;
 		this.transaction = transaction;
 		this.settings = settings;
+		this.watched = watched;
 	}
 
 	Job accept(JobId id, String directory) {
@@ -46,14 +51,44 @@ class JobQueue {
 	 * @param webhook who is told how the job ended
 	 */
 	Job accept(JobId id, String directory, @Nullable WebhookTarget webhook) {
+		// First of all: what changes from here on is another content.
+		Optional<WatchedDirectory> seen = this.watched.look(directory);
 		List<Artifact> artifacts = this.directories.artifacts(id, directory);
-		this.transaction.executeWithoutResult((status) -> {
-			requireRoom();
-			long revision = this.jobs.enter(id, directory, this.schedule.place(), artifacts, webhook);
-			this.schedule.add(id, revision);
+		Job accepted = this.transaction.execute((status) -> {
+			seen.ifPresent(this.watched::note);
+			enter(id, directory, artifacts, webhook);
+			// Read here, so that nothing is accepted that cannot be answered.
+			return this.jobs.get(id);
 		});
 		this.schedule.hurry();
-		return this.jobs.get(id);
+		return Objects.requireNonNull(accepted);
+	}
+
+	/**
+	 * Accepts a directory of the jobs root as the job of its name, unless a call or
+	 * another watch has brought this content of it.
+	 * @return whether it was accepted now
+	 */
+	boolean acceptOnce(WatchedDirectory seen) {
+		if (this.watched.known(seen)) {
+			return false;
+		}
+		JobId id = new JobId(seen.name());
+		List<Artifact> artifacts = this.directories.artifacts(id, seen.name());
+		boolean accepted = Boolean.TRUE.equals(this.transaction.execute((status) -> {
+			boolean fresh = this.watched.note(seen);
+			if (fresh) {
+				enter(id, seen.name(), artifacts, null);
+			}
+			return fresh;
+		}));
+		this.schedule.hurry();
+		return accepted;
+	}
+
+	private void enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
+		requireRoom();
+		this.schedule.add(id, this.jobs.enter(id, directory, this.schedule.place(), artifacts, webhook));
 	}
 
 	private void requireRoom() {

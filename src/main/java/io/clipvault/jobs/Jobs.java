@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import io.clipvault.storage.JobId;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +31,17 @@ class Jobs {
 
 	private final JdbcClient database;
 
+	private final JdbcTemplate batches;
+
 	private final JobNotices notices;
 
 	private final Progress progress;
 
 	private final Clock clock;
 
-	Jobs(JdbcClient database, JobNotices notices, Progress progress, Clock clock) {
+	Jobs(JdbcClient database, JdbcTemplate batches, JobNotices notices, Progress progress, Clock clock) {
 		this.database = database;
+		this.batches = batches;
 		this.notices = notices;
 		this.progress = progress;
 		this.clock = clock;
@@ -78,13 +83,16 @@ class Jobs {
 
 	/** The newest jobs after a place in the list, without their files. */
 	List<Job> page(@Nullable JobStatus status, @Nullable JobCursor after, int limit) {
+		// The page is chosen first, from an index, and only its files are counted.
 		return this.database.sql(JOB + """
-				WHERE (:status = '' OR job.status = :status)
-				AND (:id = '' OR job.created_at < :at OR (job.created_at = :at AND job.id < :id))
-				GROUP BY job.id ORDER BY job.created_at DESC, job.id DESC LIMIT :limit""")
+				WHERE job.id IN (
+					SELECT id FROM job WHERE %s (created_at, id) < (:at, :id)
+					ORDER BY created_at DESC, id DESC LIMIT :limit)
+				GROUP BY job.id ORDER BY job.created_at DESC, job.id DESC
+				""".formatted((status == null) ? "" : "status = :status AND"))
 			.param("status", (status == null) ? "" : status.word())
 			.param("id", (after == null) ? "" : after.id().value())
-			.param("at", (after == null) ? 0L : after.createdAt().toEpochMilli())
+			.param("at", (after == null) ? Long.MAX_VALUE : after.createdAt().toEpochMilli())
 			.param("limit", limit)
 			.query(Jobs::job)
 			.list();
@@ -130,14 +138,13 @@ class Jobs {
 			.optional()
 			.orElseThrow(() -> active(id));
 		this.database.sql("DELETE FROM job_file WHERE job_id = ?").param(id.value()).update();
-		int position = 0;
+		List<Object[]> files = new ArrayList<>();
 		for (Artifact artifact : artifacts) {
-			this.database.sql("""
-					INSERT INTO job_file (job_id, name, position, key, size, status, bytes_done)
-					VALUES (?, ?, ?, ?, ?, 'queued', 0)""")
-				.params(id.value(), artifact.fileName(), position++, artifact.key(), artifact.size())
-				.update();
+			files.add(new Object[] { id.value(), artifact.fileName(), files.size(), artifact.key(), artifact.size() });
 		}
+		this.batches.batchUpdate("""
+				INSERT INTO job_file (job_id, name, position, key, size, status, bytes_done)
+				VALUES (?, ?, ?, ?, ?, 'queued', 0)""", files);
 		return revision;
 	}
 

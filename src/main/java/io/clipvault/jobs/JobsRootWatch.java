@@ -1,9 +1,11 @@
 package io.clipvault.jobs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -40,16 +41,19 @@ class JobsRootWatch {
 
 	private final WatchSettings watching;
 
-	private final WatchedJobs jobs;
+	private final JobQueue queue;
 
 	private final Clock clock;
 
 	private final Map<JobId, Sight> sights = new HashMap<>();
 
-	JobsRootWatch(JobsSettings settings, WatchSettings watching, WatchedJobs jobs, Clock clock) {
+	/** What was told of a directory, so that it is told once. */
+	private final Map<JobId, String> troubles = new HashMap<>();
+
+	JobsRootWatch(JobsSettings settings, WatchSettings watching, JobQueue queue, Clock clock) {
 		this.settings = settings;
 		this.watching = watching;
-		this.jobs = jobs;
+		this.queue = queue;
 		this.clock = clock;
 		log.info("Watching {}: directories that are complete and quiet for {} s are taken in.", settings.root(),
 				watching.quietTime().toSeconds());
@@ -67,50 +71,59 @@ class JobsRootWatch {
 				if (JobId.isValid(name) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
 						&& present.size() < MOST_DIRECTORIES) {
 					present.add(new JobId(name));
-					look(new JobId(name), path);
+					lookOrTell(new JobId(name), path);
 				}
 			}
 		}
-		catch (IOException failure) {
+		catch (IOException | DirectoryIteratorException failure) {
 			log.warn("The jobs root {} cannot be watched: {}.", this.settings.root(), failure.toString());
 		}
 		this.sights.keySet().retainAll(present);
+		this.troubles.keySet().retainAll(present);
 	}
 
-	private void look(JobId job, Path path) {
+	/** No directory keeps the others from being looked at. */
+	private void lookOrTell(JobId job, Path path) {
 		try {
-			WatchedDirectory now = WatchedDirectory.look(path);
-			String activity = now.digest((name) -> true);
-			Sight sight = this.sights.get(job);
-			if (sight == null || !sight.activity().equals(activity)) {
-				// Jobs are dated in milliseconds too.
-				this.sights.put(job, new Sight(activity, Instant.ofEpochMilli(this.clock.millis()), false));
-			}
-			else if (!sight.settled()
-					&& !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))) {
-				Predicate<String> artifacts = this.settings::isArtifact;
-				if (now.complete(artifacts) && settled(job, now.digest(artifacts), sight.since())) {
-					this.sights.put(job, new Sight(activity, sight.since(), true));
-				}
+			look(job, path);
+			this.troubles.remove(job);
+		}
+		catch (NoSuchFileException gone) {
+			log.debug("Job {}: its directory is gone.", job, gone);
+		}
+		catch (IOException | RuntimeException failure) {
+			if (!failure.toString().equals(this.troubles.put(job, failure.toString()))) {
+				log.warn("Job {}: its directory could not be looked at or taken in. It is tried again at every look.",
+						job, failure);
 			}
 		}
-		catch (IOException failure) {
-			log.debug("Job {}: its directory could not be looked at, which may pass.", job, failure);
+	}
+
+	private void look(JobId job, Path path) throws IOException {
+		WatchedDirectory now = WatchedDirectory.look(path);
+		String activity = now.digest((name) -> true);
+		Sight sight = this.sights.get(job);
+		if (sight == null || !sight.activity().equals(activity)) {
+			this.sights.put(job, new Sight(activity, this.clock.instant(), false));
+		}
+		else if (!sight.settled() && !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))
+				&& now.complete(this.settings::isArtifact) && settled(now)) {
+			this.sights.put(job, new Sight(activity, sight.since(), true));
 		}
 	}
 
 	/** Whether nothing more has to be done for this content. */
-	private boolean settled(JobId job, String content, Instant since) {
+	private boolean settled(WatchedDirectory now) {
 		try {
-			if (this.jobs.take(job, content, since)) {
-				log.info("Job {}: its directory is complete and quiet, and is taken in.", job);
+			if (this.queue.acceptOnce(now)) {
+				log.info("Job {}: its directory is complete and quiet, and is taken in.", now.name());
 			}
 			return true;
 		}
 		catch (Problem problem) {
 			boolean later = problem.type() == ProblemType.JOB_ACTIVE || problem.type() == ProblemType.QUEUE_FULL;
 			if (!later) {
-				log.warn("Job {}: its directory cannot be taken in. {}", job, problem.detail());
+				log.warn("Job {}: its directory cannot be taken in. {}", now.name(), problem.detail());
 			}
 			return !later;
 		}

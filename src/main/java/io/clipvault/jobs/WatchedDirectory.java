@@ -2,15 +2,18 @@ package io.clipvault.jobs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -35,17 +38,20 @@ record WatchedDirectory(Path path, SortedMap<String, Seen> files) {
 		SortedMap<String, Seen> files = new TreeMap<>();
 		try (DirectoryStream<Path> found = Files.newDirectoryStream(path)) {
 			for (Path file : found) {
-				BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class,
-						LinkOption.NOFOLLOW_LINKS);
-				if (now.isRegularFile()) {
-					files.put(file.getFileName().toString(), new Seen(now.size(), now.lastModifiedTime().toMillis()));
-				}
+				Seen.of(file).ifPresent((seen) -> files.put(file.getFileName().toString(), seen));
 				if (files.size() > MOST_FILES) {
 					throw new IOException("it has more than 10,000 files");
 				}
 			}
 		}
+		catch (DirectoryIteratorException failure) {
+			throw failure.getCause();
+		}
 		return new WatchedDirectory(path, files);
+	}
+
+	String name() {
+		return this.path.getFileName().toString();
 	}
 
 	/** What makes two moments the same, for the files that matter. */
@@ -97,6 +103,19 @@ record WatchedDirectory(Path path, SortedMap<String, Seen> files) {
 
 	/** What of a file tells a change without reading it. */
 	record Seen(long size, long modified) {
+
+		/** Empty for what is no plain file, or is gone by now. */
+		static Optional<Seen> of(Path file) throws IOException {
+			try {
+				BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class,
+						LinkOption.NOFOLLOW_LINKS);
+				return now.isRegularFile() ? Optional.of(new Seen(now.size(), now.lastModifiedTime().toMillis()))
+						: Optional.empty();
+			}
+			catch (NoSuchFileException gone) {
+				return Optional.empty();
+			}
+		}
 	}
 
 }

@@ -1,54 +1,82 @@
 package io.clipvault.jobs;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Optional;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.problems.Problem;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/** Remembers which content of a watched directory was taken in, over restarts too. */
+/** Remembers which content of a watched directory was dealt with, over restarts too. */
 @Component
 class WatchedJobs {
 
 	private final JdbcClient database;
 
-	private final JobQueue queue;
+	private final JobDirectory directories;
 
-	private final Jobs jobs;
+	private final JobsSettings settings;
+
+	private final WatchSettings watching;
 
 	private final Clock clock;
 
-	WatchedJobs(JdbcClient database, JobQueue queue, Jobs jobs, Clock clock) {
+	WatchedJobs(JdbcClient database, JobDirectory directories, JobsSettings settings, WatchSettings watching,
+			Clock clock) {
 		this.database = database;
-		this.queue = queue;
-		this.jobs = jobs;
+		this.directories = directories;
+		this.settings = settings;
+		this.watching = watching;
 		this.clock = clock;
 	}
 
+	/** What a directory has now; empty for one that is not watched. */
+	Optional<WatchedDirectory> look(String directory) {
+		if (!this.watching.watch()) {
+			return Optional.empty();
+		}
+		try {
+			Path folder = this.directories.inside(directory);
+			return this.settings.root().toRealPath().equals(folder.getParent())
+					? Optional.of(WatchedDirectory.look(folder)) : Optional.empty();
+		}
+		catch (IOException | Problem unseen) {
+			// The watch does not get to see it either.
+			return Optional.empty();
+		}
+	}
+
+	/** Whether this content of the directory is the one that was noted last. */
+	boolean known(WatchedDirectory seen) {
+		return this.database.sql("SELECT content FROM watched_directory WHERE directory = ?")
+			.param(seen.name())
+			.query(String.class)
+			.optional()
+			.filter(content(seen)::equals)
+			.isPresent();
+	}
+
 	/**
-	 * Takes a directory in, unless this content of it was before, or a call has brought
-	 * it since it looks like this.
-	 * @return whether it was taken in
+	 * Notes that this content is dealt with. Of several transactions that do so at once,
+	 * the others wait for the first one's end.
+	 * @return false if it was known already
 	 */
-	@Transactional
-	public boolean take(JobId job, String content, Instant since) {
-		int fresh = this.database.sql("""
+	boolean note(WatchedDirectory seen) {
+		return this.database.sql("""
 				INSERT INTO watched_directory (directory, content, taken_at) VALUES (:directory, :content, :now)
 				ON CONFLICT (directory) DO UPDATE SET content = :content, taken_at = :now
 				WHERE watched_directory.content <> :content""")
-			.param("directory", job.value())
-			.param("content", content)
+			.param("directory", seen.name())
+			.param("content", content(seen))
 			.param("now", this.clock.millis())
-			.update();
-		boolean brought = this.jobs.find(job).map((known) -> !known.createdAt().isBefore(since)).orElse(false);
-		if (fresh == 0 || brought) {
-			return false;
-		}
-		this.queue.accept(job, job.value());
-		return true;
+			.update() == 1;
+	}
+
+	private String content(WatchedDirectory seen) {
+		return seen.digest(this.settings::isArtifact);
 	}
 
 }

@@ -99,6 +99,21 @@ class ArtifactControllerIntegrationTests {
 	}
 
 	@Test
+	void postWithoutAFileOfAnEarlierPostingLeavesItInTheBucketAndOutOfTheGallery() throws IOException {
+		JobFolder folder = uploaded("shrunk", 2);
+		Files.delete(folder.path().resolve(folder.clip(2)));
+		folder.withMetadata(1);
+		this.caller.postJob("shrunk");
+		assertThat(this.caller.ended("shrunk").path("files_total").asInt()).isEqualTo(2);
+		assertThat(this.caller.get("/jobs/shrunk/artifacts").json().valueStream())
+			.extracting((artifact) -> artifact.path("name").asString())
+			.containsExactly(folder.clip(1), folder.clip(2), "talk_metadata.json");
+		assertThat(this.caller.get("/gallery?job_id=shrunk&refresh=true").json().size()).isEqualTo(1);
+		Caller.Answer removed = this.caller.send(this.caller.request("/jobs/shrunk/artifacts").DELETE());
+		assertThat(removed.json().path("removed").asInt()).isEqualTo(3);
+	}
+
+	@Test
 	void restoreBringsBackWhatIsMissingAndLeavesWhatIsThere() throws IOException {
 		JobFolder folder = uploaded("restored", 2);
 		byte[] clip = folder.read("talk_clip_1.mp4");

@@ -1,20 +1,28 @@
 package io.clipvault.jobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -86,6 +94,59 @@ class IntakeIntegrationTests {
 		assertThat(this.root.resolve("kept").toFile().list()).hasSize(1);
 		assertThat(archive("never", "application/zip", Archives.zip("readme.txt")).status()).isEqualTo(422);
 		assertThat(this.root.resolve("never")).doesNotExist();
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "read", "./read", "{root}/read", "link-to-read", "read/inner" })
+	void artifactsWhenAnotherActiveJobReadsTheDirectoryAreRefused(String written, @Autowired Jobs jobs,
+			@Autowired JobDirectory directories, @Autowired Place place) throws IOException {
+		JobFolder.create(this.root, "read", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		JobFolder.create(this.root, "read/inner", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		Files.deleteIfExists(this.root.resolve("link-to-read"));
+		Files.createSymbolicLink(this.root.resolve("link-to-read"), Path.of("read"));
+		String directory = written.replace("{root}", this.root.toString());
+		JobId reader = new JobId("reader");
+		jobs.enter(reader, directory, place.id(), directories.artifacts(reader, directory), null);
+
+		Caller.Answer refused = form("read", Map.of("other.mp4", "other"));
+
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.problem()).isEqualTo("job-active");
+		assertThat(refused.detail()).startsWith("Job 'reader' still reads the directory 'read'");
+		assertThat(this.root.resolve("read").resolve("talk_clip_1.mp4")).exists();
+		this.caller.send(this.caller.request("/jobs/reader").DELETE());
+		assertThat(form("read", Map.of("other.mp4", "other")).status()).isEqualTo(202);
+		this.caller.ended("read");
+	}
+
+	@Test
+	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameElsewhereAreTaken(@Autowired Jobs jobs,
+			@Autowired Place place) {
+		jobs.enter(new JobId("abroad"), "shared-name", "another place", List.of(), null);
+		jobs.enter(new JobId("neighbour"), "shared-name-2", place.id(), List.of(), null);
+		assertThat(form("shared-name", Map.of("a.mp4", "a")).status()).isEqualTo(202);
+		this.caller.ended("shared-name");
+	}
+
+	@Test
+	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobQueue queue,
+			@Autowired Jobs jobs, @Autowired ActiveDirectories reading, @Autowired JobsSettings settings,
+			@Autowired IntakeSettings bounds) throws IOException {
+		form("after", Map.of("old.mp4", "old"));
+		this.caller.ended("after");
+		JobQueue failing = Mockito.spy(queue);
+		Mockito.doAnswer((accept) -> {
+			accept.callRealMethod();
+			throw new IllegalStateException("after the commit");
+		}).when(failing).accept(Mockito.any(), Mockito.any());
+		Intake intake = new Intake(failing, jobs, reading, settings, bounds, Clock.systemUTC());
+
+		Job accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
+
+		assertThat(accepted.filesTotal()).isEqualTo(1);
+		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
+		assertThat(this.caller.ended("after").path("status").asString()).isEqualTo("completed");
 		assertThat(hiddenFolders()).isZero();
 	}
 

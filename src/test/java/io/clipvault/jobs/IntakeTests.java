@@ -1,23 +1,34 @@
 package io.clipvault.jobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.BDDMockito.given;
 
 class IntakeTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static final JobId JOB = new JobId("job-1");
+
+	private final JobQueue queue = Mockito.mock();
+
+	private final Jobs jobs = Mockito.mock();
 
 	private final Path root = FreshFolders.create("sweep");
 
@@ -56,6 +67,28 @@ class IntakeTests {
 		assertThat(foreign).exists();
 	}
 
+	@Test
+	void tarWhenAcceptanceFailsBringsTheOldDirectoryBack() throws IOException {
+		Path old = Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
+		given(this.queue.accept(JOB, "job-1")).willThrow(new IllegalStateException("no database"));
+		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
+		assertThat(old).hasContent("old");
+		assertThat(this.root.toFile().list()).containsExactly("job-1");
+	}
+
+	@Test
+	void tarWhenNobodyCanTellWhetherItWasAcceptedKeepsTheNewFiles() throws IOException {
+		Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
+		given(this.queue.accept(JOB, "job-1")).willThrow(new IllegalStateException("connection lost"));
+		given(this.jobs.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
+		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
+		assertThat(this.root.resolve("job-1").toFile().list()).containsExactly("new.mp4");
+	}
+
+	private void tar() {
+		intake().tar(JOB, new ByteArrayInputStream(Archives.tar("new.mp4")));
+	}
+
 	private Path left(String kind, String job) throws IOException {
 		return Files
 			.createDirectory(this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job)));
@@ -64,8 +97,8 @@ class IntakeTests {
 	private Intake intake() {
 		JobsSettings settings = Mockito.mock(JobsSettings.class);
 		Mockito.when(settings.root()).thenReturn(this.root);
-		return new Intake(Mockito.mock(JobQueue.class), Mockito.mock(Jobs.class), settings,
-				new IntakeSettings(10, DataSize.ofBytes(10), DataSize.ofBytes(10), 10), this.clock);
+		return new Intake(this.queue, this.jobs, Mockito.mock(ActiveDirectories.class), settings,
+				new IntakeSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), this.clock);
 	}
 
 }

@@ -10,16 +10,20 @@ import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** The service looks at the root too, but nothing gets quiet enough for it. */
 @ClipvaultTest
+@TestPropertySource(properties = { "clipvault.jobs.watch=true", "clipvault.jobs.quiet-time=1h" })
 class WatchIntegrationTests {
 
 	private static final Duration QUIET = Duration.ofSeconds(30);
@@ -36,17 +40,17 @@ class WatchIntegrationTests {
 	private JobsRootWatch watch;
 
 	@SuppressWarnings("NullAway.Init")
-	private WatchedJobs jobs;
+	private JobQueue queue;
 
 	@SuppressWarnings("NullAway.Init")
 	private JobsSettings settings;
 
 	@BeforeEach
-	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot, @Autowired WatchedJobs watched,
+	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot, @Autowired JobQueue jobQueue,
 			@Autowired JobsSettings jobsSettings) {
 		this.caller = new Caller(port);
 		this.root = jobsRoot;
-		this.jobs = watched;
+		this.queue = jobQueue;
 		this.settings = jobsSettings;
 		this.watch = restarted();
 	}
@@ -115,14 +119,57 @@ class WatchIntegrationTests {
 	}
 
 	@Test
-	void lookWhenACallBroughtTheSameContentLeavesItAlone() {
-		JobFolder.create(this.root, "posted", "talk").withClips(1);
+	void lookWhenACallBroughtTheSameContentBeforeOrAfterTheFirstLookLeavesItAlone() {
+		JobFolder.create(this.root, "posted-before", "talk").withClips(1);
+		this.caller.postJob("posted-before");
+		String before = this.caller.ended("posted-before").path("created_at").asString();
+		JobFolder.create(this.root, "posted-after", "talk").withClips(1);
 		this.watch.look();
-		this.caller.postJob("posted");
-		String first = this.caller.ended("posted").path("created_at").asString();
+		this.caller.postJob("posted-after");
+		String after = this.caller.ended("posted-after").path("created_at").asString();
 		this.clock.advance(QUIET);
 		this.watch.look();
-		assertThat(this.caller.get("/jobs/posted").json().path("created_at").asString()).isEqualTo(first);
+		this.watch = restarted();
+		lookLater();
+		assertThat(createdAt("posted-before")).isEqualTo(before);
+		assertThat(createdAt("posted-after")).isEqualTo(after);
+	}
+
+	@Test
+	void lookWhenACallBroughtTheDirectoryUnderAnotherIdLeavesItAlone() throws IOException {
+		JobFolder.create(this.root, "run-7", "talk").withClips(1);
+		Files.createSymbolicLink(this.root.resolve("latest"), Path.of("run-7"));
+		this.caller.post("/jobs/lecture/artifacts", "{\"directory\": \"./latest\"}");
+		assertThat(this.caller.ended("lecture").path("status").asString()).isEqualTo("completed");
+		lookLater();
+		assertThat(this.caller.get("/jobs/run-7").status()).isEqualTo(404);
+	}
+
+	@Test
+	void lookWhenTheGeneratorSaidThatItFailedLeavesTheDirectoryAlone() {
+		JobFolder.create(this.root, "broken", "talk").withClips(1);
+		this.caller.post("/jobs/broken/completion", "{\"return_code\": 1}");
+		lookLater();
+		assertThat(this.caller.get("/jobs/broken").json().path("status").asString()).isEqualTo("failed");
+	}
+
+	@Test
+	void lookWhenContentChangedWhileTheJobWasActiveTakesItAfterItsEnd(@Autowired Jobs jobs,
+			@Autowired JobDirectory directories) {
+		JobFolder folder = JobFolder.create(this.root, "busy", "talk").withClips(1);
+		JobId id = new JobId("busy");
+		jobs.enter(id, "busy", "another place", directories.artifacts(id, "busy"), null);
+		folder.withClips(2);
+		assertThat(this.caller.postJob("busy").problem()).isEqualTo("job-active");
+		lookLater();
+		assertThat(this.caller.get("/jobs/busy").json().path("files_total").asInt()).isEqualTo(2);
+		this.caller.send(this.caller.request("/jobs/busy").DELETE());
+		this.watch.look();
+		assertThat(this.caller.ended("busy").path("files_done").asInt()).isEqualTo(3);
+	}
+
+	private String createdAt(String job) {
+		return this.caller.get("/jobs/" + job).json().path("created_at").asString();
 	}
 
 	private void lookLater() {
@@ -132,7 +179,7 @@ class WatchIntegrationTests {
 	}
 
 	private JobsRootWatch restarted() {
-		return new JobsRootWatch(this.settings, new WatchSettings(true, QUIET), this.jobs, this.clock);
+		return new JobsRootWatch(this.settings, new WatchSettings(true, QUIET), this.queue, this.clock);
 	}
 
 }
