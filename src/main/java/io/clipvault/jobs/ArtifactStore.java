@@ -38,15 +38,15 @@ class ArtifactStore {
 
 	private final Links links;
 
-	private final Jobs jobs;
+	private final Holds holds;
 
 	private final ApplicationEventPublisher events;
 
-	ArtifactStore(S3Client s3, Store store, Links links, Jobs jobs, ApplicationEventPublisher events) {
+	ArtifactStore(S3Client s3, Store store, Links links, Holds holds, ApplicationEventPublisher events) {
 		this.s3 = s3;
 		this.store = store;
 		this.links = links;
-		this.jobs = jobs;
+		this.holds = holds;
 		this.events = events;
 	}
 
@@ -100,23 +100,28 @@ class ArtifactStore {
 	 * @return how many objects were removed
 	 */
 	int remove(JobId job) {
-		this.jobs.requireQuiet(job);
+		try (Holds.Hold hold = this.holds.hold(job)) {
+			return remove(job, hold);
+		}
+	}
+
+	private int remove(JobId job, Holds.Hold hold) {
 		List<StoredArtifact> all = all(job);
 		Map<Boolean, List<String>> keys = all.stream()
 			.collect(Collectors.partitioningBy((artifact) -> Artifact.isMetadata(artifact.name()),
 					Collectors.mapping(StoredArtifact::key, Collectors.toList())));
 		try {
-			remove(keys.getOrDefault(true, List.of()));
+			remove(keys.getOrDefault(true, List.of()), hold);
 		}
 		finally {
 			// Of a call that failed, some or all may have been done.
 			this.events.publishEvent(new JobRemoved(job));
 		}
-		remove(keys.getOrDefault(false, List.of()));
+		remove(keys.getOrDefault(false, List.of()), hold);
 		return all.size();
 	}
 
-	private void remove(List<String> keys) {
+	private void remove(List<String> keys, Holds.Hold hold) {
 		// XML, and so a batch, cannot carry a control character.
 		Map<Boolean, List<String>> plain = keys.stream()
 			.collect(Collectors.partitioningBy((key) -> key.chars().noneMatch(Character::isISOControl)));
@@ -128,6 +133,7 @@ class ArtifactStore {
 			.map((key) -> ObjectIdentifier.builder().key(key).build())
 			.toList();
 		for (int start = 0; start < objects.size(); start += AT_A_TIME) {
+			hold.extend();
 			removeBatch(objects.subList(start, Math.min(objects.size(), start + AT_A_TIME)));
 		}
 	}

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,9 @@ class ArtifactZip {
 		response.setContentType("application/zip");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
 				ContentDisposition.attachment().filename(name).build().toString());
+		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			return;
+		}
 		try {
 			write(artifacts, response.getOutputStream());
 		}

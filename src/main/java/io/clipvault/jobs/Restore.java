@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -32,11 +34,14 @@ class Restore {
 
 	private final JobObjects objects;
 
-	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs) {
+	private final Holds holds;
+
+	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs, Holds holds) {
 		this.store = store;
 		this.objects = objects;
 		this.directories = directories;
 		this.jobs = jobs;
+		this.holds = holds;
 	}
 
 	/**
@@ -44,13 +49,19 @@ class Restore {
 	 * same already is left as it is.
 	 */
 	Restored restore(JobId job, @Nullable String directory) {
-		this.jobs.requireQuiet(job);
+		try (Holds.Hold hold = this.holds.hold(job)) {
+			return restore(job, directory, hold);
+		}
+	}
+
+	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) {
 		List<StoredArtifact> artifacts = this.store.all(job);
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
+			hold.extend();
 			(written(artifact, folder) ? written : unchanged).add(artifact.name());
 		}
 		return new Restored(job, named, written, unchanged);
@@ -62,7 +73,7 @@ class Restore {
 			if (isThere(artifact, target)) {
 				return false;
 			}
-			Path half = Files.createTempFile(folder, "restore-", HALF);
+			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
 			try {
 				fetch(artifact, half);
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
@@ -90,7 +101,8 @@ class Restore {
 
 	private void fetch(StoredArtifact artifact, Path half) throws IOException {
 		@Nullable String digest;
-		try (ObjectBytes object = this.store.open(artifact); OutputStream file = Files.newOutputStream(half)) {
+		try (ObjectBytes object = this.store.open(artifact);
+				OutputStream file = Files.newOutputStream(half, StandardOpenOption.CREATE_NEW)) {
 			digest = object.response().metadata().get(ObjectHeaders.DIGEST);
 			object.writeTo(file);
 		}

@@ -92,8 +92,8 @@ class ArtifactStoreTests {
 	}
 
 	private ArtifactStore artifacts(S3Client s3) {
-		return new ArtifactStore(s3, TestStores.of("clips", ""), Mockito.mock(Links.class), Mockito.mock(Jobs.class),
-				this.told::add);
+		return new ArtifactStore(s3, TestStores.of("clips", ""), Mockito.mock(Links.class),
+				Mockito.mock(Holds.class, Mockito.RETURNS_DEEP_STUBS), this.told::add);
 	}
 
 	/** Lists what it was given, and remembers what it is to remove. */

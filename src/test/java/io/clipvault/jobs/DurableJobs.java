@@ -11,6 +11,8 @@ import java.util.Random;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
@@ -55,6 +57,9 @@ abstract class DurableJobs {
 
 	@Autowired
 	private Claims claims;
+
+	@Autowired
+	private Holds holds;
 
 	@Autowired
 	private JobWorker worker;
@@ -265,6 +270,56 @@ abstract class DurableJobs {
 		Caller.Answer again = this.caller.send(this.caller.request("/jobs/unwanted").DELETE());
 		assertThat(again.status()).isEqualTo(409);
 		assertThat(again.problem()).isEqualTo("job-ended");
+	}
+
+	@Test
+	void jobWhoseCancelledRunIsNotOverIsLeftAloneByAllOthers() {
+		JobFolder.create(this.root, "lingering", "lingering").withClips(1);
+		post("lingering");
+		JobId id = new JobId("lingering");
+		long cancelled = enter("lingering");
+		assertThat(this.claims.take(id, cancelled)).isPresent();
+		this.caller.send(this.caller.request("/jobs/lingering").DELETE());
+
+		Caller.Answer removed = this.caller.send(this.caller.request("/jobs/lingering/artifacts").DELETE());
+		assertThat(removed.problem()).isEqualTo("job-active");
+		assertThat(this.caller.post("/jobs/lingering/restore", "{}").problem()).isEqualTo("job-active");
+		long posted = enter("lingering");
+		assertThat(this.worker.work(id, posted)).isPresent();
+		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
+
+		// What db-scheduler wakes when the process of the cancelled run is gone.
+		assertThat(this.worker.work(id, cancelled)).isEmpty();
+		assertThat(this.worker.work(id, posted)).isEmpty();
+		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
+	}
+
+	@Test
+	void holdKeepsRunsAndOthersOffAJobUntilItIsOver() {
+		JobFolder.create(this.root, "held", "held").withClips(1);
+		JobId id = new JobId("held");
+		long posted;
+		try (Holds.Hold hold = this.holds.hold(id)) {
+			posted = enter("held");
+			assertThat(this.worker.work(id, posted)).isPresent();
+			hold.extend();
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id))
+				.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.JOB_ACTIVE));
+		}
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id));
+		assertThat(this.worker.work(id, posted)).isEmpty();
+		this.holds.hold(id).close();
+	}
+
+	@Test
+	void holdOfAKilledProcessRunsOut() {
+		JobFolder.create(this.root, "forgotten", "forgotten").withClips(1);
+		JobId id = new JobId("forgotten");
+		Holds.Hold lost = this.holds.hold(id);
+		this.database.sql("UPDATE job_hold SET held_until = 1 WHERE job_id = 'forgotten'").update();
+		long posted = enter("forgotten");
+		assertThat(this.claims.take(id, posted)).isPresent();
+		assertThatExceptionOfType(Problem.class).isThrownBy(lost::extend);
 	}
 
 	@Test
