@@ -82,7 +82,8 @@ def client(endpoint, access, secret):
     from botocore.config import Config
     return boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id=access,
                         aws_secret_access_key=secret,
-                        config=Config(s3={"addressing_style": "path"}, max_pool_connections=32))
+                        config=Config(signature_version="s3v4", s3={"addressing_style": "path"},
+                                      max_pool_connections=32))
 
 
 def fill(s3, bucket, jobs, clips):

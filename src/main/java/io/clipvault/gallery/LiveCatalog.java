@@ -40,8 +40,9 @@ class LiveCatalog implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
 
+	/** One thread that stays: the SDK looks up its XML parser for each new one. */
 	private final ExecutorService refreshes = Executors
-		.newSingleThreadExecutor(Thread.ofVirtual().name("gallery-refresh").factory());
+		.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("gallery-refresh").factory());
 
 	/** Held for moments: whoever replaces the catalog or starts a refresh. */
 	private final ReentrantLock swap = new ReentrantLock();

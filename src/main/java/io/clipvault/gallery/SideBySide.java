@@ -12,16 +12,26 @@ import java.util.concurrent.Future;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
-/** Calls to the store that go side by side; the first failure stops the rest. */
+/**
+ * Calls to the store that go side by side; the first failure stops the rest. What they
+ * parse keeps a processor for milliseconds: a virtual thread would keep it from the
+ * requests that share its carriers.
+ */
 final class SideBySide {
 
 	private SideBySide() {
 	}
 
-	/** Makes all calls, so many at once, and gives their results in their order. */
+	/**
+	 * Makes all calls, so many at once, and gives their results in their order; a single
+	 * one in the thread of the caller.
+	 */
 	static <T> List<T> all(int atOnce, List<Callable<T>> calls) {
+		if (calls.size() == 1) {
+			return List.of(alone(calls.getFirst()));
+		}
 		try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(atOnce, Math.max(1, calls.size())),
-				Thread.ofVirtual().name("gallery-", 0).factory())) {
+				Thread.ofPlatform().name("gallery-", 0).factory())) {
 			ExecutorCompletionService<T> ended = new ExecutorCompletionService<>(workers);
 			List<Future<T>> futures = calls.stream().map(ended::submit).toList();
 			try {
@@ -39,12 +49,23 @@ final class SideBySide {
 			}
 			catch (ExecutionException failure) {
 				workers.shutdownNow();
-				if (failure.getCause() instanceof Problem problem) {
-					throw problem;
-				}
-				throw new IllegalStateException("Reading the bucket failed", failure.getCause());
+				throw told((failure.getCause() != null) ? failure.getCause() : failure);
 			}
 		}
+	}
+
+	private static <T> T alone(Callable<T> call) {
+		try {
+			return call.call();
+		}
+		catch (Exception failure) {
+			throw told(failure);
+		}
+	}
+
+	private static RuntimeException told(Throwable failure) {
+		return (failure instanceof Problem problem) ? problem
+				: new IllegalStateException("Reading the bucket failed", failure);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.util.unit.DataSize;
 
@@ -27,11 +28,11 @@ final class Replica {
 
 	final JobNews news;
 
-	Replica(InMemoryBucket bucket, GalleryDatabase database, Clock clock) {
+	Replica(S3Client bucket, GalleryDatabase database, Clock clock) {
 		this(bucket, database, clock, TestStores.of("clips", ""));
 	}
 
-	Replica(InMemoryBucket bucket, GalleryDatabase database, Clock clock, Store store) {
+	Replica(S3Client bucket, GalleryDatabase database, Clock clock, Store store) {
 		GalleryMetrics metrics = new GalleryMetrics(this.meters, clock);
 		this.rows = new MetadataRows(database.jdbc(), database.transaction(), store);
 		this.listing = new BucketListing(bucket, store, SETTINGS);

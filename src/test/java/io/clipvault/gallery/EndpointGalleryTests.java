@@ -1,0 +1,16 @@
+package io.clipvault.gallery;
+
+import io.clipvault.kit.StoreUnderTest;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The same of any store that -Dclipvault.test.endpoint names. */
+@EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
+		disabledReason = "no store is named in -Dclipvault.test.endpoint")
+class EndpointGalleryTests extends GalleryContractTests {
+
+	@Override
+	StoreUnderTest start() {
+		return StoreUnderTest.named(SETTINGS);
+	}
+
+}
