@@ -55,6 +55,12 @@ class Claims {
 			.map((number) -> new Claim(job, number));
 	}
 
+	/** The claim of a job that no run was to take. */
+	Claim untaken(JobId job) {
+		return new Claim(job,
+				this.database.sql("SELECT claim FROM job WHERE id = ?").param(job.value()).query(Long.class).single());
+	}
+
 	/** Whether a job that could not be taken is still to be uploaded. */
 	boolean waits(JobId job, long revision) {
 		return this.database
@@ -161,15 +167,16 @@ class Claims {
 	/** Puts the job back into the queue, because the service stops. */
 	void released(Claim claim) {
 		write(claim,
-				() -> this.database.sql("UPDATE job SET status = 'queued', running = NULL WHERE id = ?")
+				() -> this.database
+					.sql("UPDATE job SET status = 'queued', running = NULLIF(running, revision) WHERE id = ?")
 					.param(claim.job().value())
 					.update());
 	}
 
 	/** Puts the job back into the queue after a failure that may pass. */
 	void postponed(Claim claim, String why) {
-		write(claim, () -> this.database
-			.sql("UPDATE job SET status = 'queued', running = NULL, failures = failures + 1, error = ? WHERE id = ?")
+		write(claim, () -> this.database.sql(
+				"UPDATE job SET status = 'queued', running = NULLIF(running, revision), failures = failures + 1, error = ? WHERE id = ?")
 			.params(why, claim.job().value())
 			.update());
 	}
@@ -188,9 +195,10 @@ class Claims {
 	 */
 	void ended(Claim claim, JobStatus how, @Nullable String why, Runnable together) {
 		write(claim, () -> {
-			this.database.sql("""
-					UPDATE job SET status = :status, running = NULL, untidy = :untidy, error = :error, ended_at = :now
-					WHERE id = :id""")
+			this.database
+				.sql("""
+						UPDATE job SET status = :status, running = NULLIF(running, revision), untidy = :untidy, error = :error, ended_at = :now
+						WHERE id = :id""")
 				.param("status", how.word())
 				.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
 				.param("error", why)

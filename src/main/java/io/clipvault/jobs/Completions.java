@@ -38,8 +38,8 @@ class Completions {
 	@Transactional
 	Job failed(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
 		this.watched.look(directory).ifPresent(this.watched::note);
-		long revision = this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
-		this.ends.failed(this.claims.take(id, revision).orElseThrow(),
+		this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
+		this.ends.failed(this.claims.untaken(id),
 				"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
 		return this.jobs.get(id);
 	}

@@ -36,12 +36,16 @@ class Restore {
 
 	private final Holds holds;
 
-	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs, Holds holds) {
+	private final WatchedJobs watched;
+
+	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs, Holds holds,
+			WatchedJobs watched) {
 		this.store = store;
 		this.objects = objects;
 		this.directories = directories;
 		this.jobs = jobs;
 		this.holds = holds;
+		this.watched = watched;
 	}
 
 	/**
@@ -64,6 +68,7 @@ class Restore {
 			hold.extend();
 			(written(artifact, folder) ? written : unchanged).add(artifact.name());
 		}
+		this.watched.look(named).ifPresent(this.watched::note);
 		return new Restored(job, named, written, unchanged);
 	}
 

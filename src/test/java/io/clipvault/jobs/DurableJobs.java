@@ -312,6 +312,25 @@ abstract class DurableJobs {
 	}
 
 	@Test
+	void completionWithAFailureIsRecordedWhileTheJobIsHeldOrACancelledRunIsNotOver() {
+		JobFolder.create(this.root, "broken", "broken").withClips(1);
+		JobId id = new JobId("broken");
+		long cancelled = enter("broken");
+		assertThat(this.claims.take(id, cancelled)).isPresent();
+		this.caller.send(this.caller.request("/jobs/broken").DELETE());
+
+		Caller.Answer failed = this.caller.post("/jobs/broken/completion", "{\"return_code\": 3}");
+		assertThat(failed.status()).isEqualTo(200);
+		assertThat(failed.json().path("status").asString()).isEqualTo("failed");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id));
+		assertThat(this.worker.work(id, cancelled)).isEmpty();
+
+		try (Holds.Hold _ = this.holds.hold(id)) {
+			assertThat(this.caller.post("/jobs/broken/completion", "{\"return_code\": 3}").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void holdOfAKilledProcessRunsOut() {
 		JobFolder.create(this.root, "forgotten", "forgotten").withClips(1);
 		JobId id = new JobId("forgotten");

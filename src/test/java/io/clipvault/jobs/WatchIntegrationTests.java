@@ -73,6 +73,17 @@ class WatchIntegrationTests {
 	}
 
 	@Test
+	void lookWhenTheContentWasRestoredLeavesItAlone() throws IOException {
+		JobFolder folder = JobFolder.create(this.root, "restored", "talk").withClips(1);
+		lookLater();
+		String first = this.caller.ended("restored").path("created_at").asString();
+		Files.delete(this.root.resolve("restored").resolve(folder.clip(1)));
+		assertThat(this.caller.post("/jobs/restored/restore", "{}").status()).isEqualTo(200);
+		lookLater();
+		assertThat(this.caller.get("/jobs/restored").json().path("created_at").asString()).isEqualTo(first);
+	}
+
+	@Test
 	void lookWhenContentChangesTakesItAgainButNotForAnIgnoredFile() {
 		JobFolder folder = JobFolder.create(this.root, "changed", "talk").withClips(1);
 		lookLater();
