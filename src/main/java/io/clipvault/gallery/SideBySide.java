@@ -1,6 +1,5 @@
 package io.clipvault.gallery;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,27 +29,26 @@ final class SideBySide {
 		if (calls.size() == 1) {
 			return List.of(alone(calls.getFirst()));
 		}
-		try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(atOnce, Math.max(1, calls.size())),
-				Thread.ofPlatform().name("gallery-", 0).factory())) {
+		ExecutorService workers = Executors.newFixedThreadPool(Math.min(atOnce, Math.max(1, calls.size())),
+				Thread.ofPlatform().daemon().name("gallery-", 0).factory());
+		try {
 			ExecutorCompletionService<T> ended = new ExecutorCompletionService<>(workers);
 			List<Future<T>> futures = calls.stream().map(ended::submit).toList();
-			try {
-				for (int count = 0; count < calls.size(); count++) {
-					ended.take().get();
-				}
-				List<T> results = new ArrayList<>(calls.size());
-				futures.forEach((future) -> results.add(future.resultNow()));
-				return results;
+			for (int count = 0; count < calls.size(); count++) {
+				ended.take().get();
 			}
-			catch (InterruptedException interrupted) {
-				workers.shutdownNow();
-				Thread.currentThread().interrupt();
-				throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: try again.", interrupted);
-			}
-			catch (ExecutionException failure) {
-				workers.shutdownNow();
-				throw told((failure.getCause() != null) ? failure.getCause() : failure);
-			}
+			return futures.stream().map(Future::resultNow).toList();
+		}
+		catch (InterruptedException interrupted) {
+			Thread.currentThread().interrupt();
+			throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: try again.", interrupted);
+		}
+		catch (ExecutionException failure) {
+			throw told((failure.getCause() != null) ? failure.getCause() : failure);
+		}
+		finally {
+			// Not waited for: a call that hangs ends with its own time-out.
+			workers.shutdownNow();
 		}
 	}
 

@@ -26,12 +26,15 @@ class Claims {
 
 	private final TransactionTemplate transaction;
 
+	private final DeadRuns runs;
+
 	private final Clock clock;
 
-	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, Clock clock) {
+	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, DeadRuns runs, Clock clock) {
 		this.database = database;
 		this.batches = batches;
 		this.transaction = transaction;
+		this.runs = runs;
 		this.clock = clock;
 	}
 
@@ -71,16 +74,22 @@ class Claims {
 	}
 
 	/**
-	 * Notes that nothing of a run is on its way to the bucket any more, unless the same
-	 * posting was taken over.
+	 * Frees a job of a cancelled run that is over, or whose process is gone.
+	 * @return whether no such run has to be waited for
 	 */
-	void over(JobId job, long revision) {
-		this.database.sql("""
-				UPDATE job SET running = NULL
-				WHERE id = :id AND running = :revision AND NOT (revision = :revision AND status = 'uploading')""")
-			.param("id", job.value())
-			.param("revision", revision)
-			.update();
+	boolean freed(JobId job) {
+		Optional<Long> running = this.database.sql(
+				"SELECT running FROM job WHERE id = ? AND running IS NOT NULL AND (status <> 'uploading' OR running <> revision)")
+			.param(job.value())
+			.query(Long.class)
+			.optional();
+		if (running.isPresent() && this.runs.working(job, running.get())) {
+			return false;
+		}
+		running.ifPresent((revision) -> this.database.sql("UPDATE job SET running = NULL WHERE id = ? AND running = ?")
+			.params(job.value(), revision)
+			.update());
+		return true;
 	}
 
 	/**

@@ -1,13 +1,14 @@
 package io.clipvault.jobs;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.clipvault.storage.JobId;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Records runs of the generator that went wrong and leave nothing to upload. */
 @Component
@@ -23,24 +24,30 @@ class Completions {
 
 	private final WatchedJobs watched;
 
-	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends, WatchedJobs watched) {
+	private final TransactionOperations transaction;
+
+	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends, WatchedJobs watched,
+			TransactionOperations transaction) {
 		this.jobs = jobs;
 		this.claims = claims;
 		this.schedule = schedule;
 		this.ends = ends;
 		this.watched = watched;
+		this.transaction = transaction;
 	}
 
 	/**
 	 * Ends a job as failed without ever having it scheduled; the watch leaves it alone
 	 * too.
 	 */
-	@Transactional
 	Job failed(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
-		this.watched.look(directory).ifPresent(this.watched::note);
-		this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
-		this.ends.failed(this.claims.untaken(id),
-				"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
+		Optional<WatchedDirectory> seen = this.watched.look(directory);
+		this.transaction.executeWithoutResult((status) -> {
+			seen.ifPresent(this.watched::note);
+			this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
+			this.ends.failed(this.claims.untaken(id),
+					"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
+		});
 		return this.jobs.get(id);
 	}
 

@@ -1,7 +1,10 @@
 package io.clipvault.jobs;
 
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
 
+import io.clipvault.storage.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +21,18 @@ class DeadRuns {
 
 	private static final Logger log = LoggerFactory.getLogger(DeadRuns.class);
 
+	/** After so long without a heartbeat others take over. */
+	private static final Duration SILENT = Duration.ofSeconds(20);
+
 	private final JdbcClient database;
+
+	private final Clock clock;
 
 	private final boolean onThisMachine;
 
-	DeadRuns(JdbcClient database, @Value("${spring.datasource.url}") String url) {
+	DeadRuns(JdbcClient database, Clock clock, @Value("${spring.datasource.url}") String url) {
 		this.database = database;
+		this.clock = clock;
 		this.onThisMachine = url.startsWith("jdbc:sqlite:");
 	}
 
@@ -49,6 +58,19 @@ class DeadRuns {
 						WHERE picked = TRUE AND picked_by = ?""").param(process).update();
 				log.info("Going on with {} tasks of process {}, which is gone.", freed, process);
 			});
+	}
+
+	/**
+	 * Whether a run of a posting may still be at work: its entry in the schedule is
+	 * taken, by a process that gives signs of life.
+	 */
+	boolean working(JobId job, long revision) {
+		return this.database.sql("SELECT last_heartbeat FROM scheduled_tasks WHERE task_instance = ? AND picked = TRUE")
+			.param(UploadTasks.instance(job, revision))
+			.query((row, number) -> this.onThisMachine
+					|| row.getTimestamp(1).toInstant().isAfter(this.clock.instant().minus(SILENT)))
+			.list()
+			.contains(true);
 	}
 
 	private boolean gone(String process) {

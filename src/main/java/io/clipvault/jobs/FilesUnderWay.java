@@ -1,6 +1,8 @@
 package io.clipvault.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +25,13 @@ final class FilesUnderWay {
 	/** So long an end is kept back, at most. */
 	private static final Duration KEPT = Duration.ofMillis(100);
 
-	/** Ends of so many bytes are not kept back: progress would seem to go backwards. */
-	private static final long NOTICEABLE = 8 << 20;
+	/** Progress must not seem to go back by more than this part of a job. */
+	private static final int NOTICEABLE_PART = 50;
+
+	/** Nor by this, but what is smaller passes too fast to be seen. */
+	private static final long LEAST = 1 << 20;
+
+	private static final long MOST = 8 << 20;
 
 	private static final Logger log = LoggerFactory.getLogger(FilesUnderWay.class);
 
@@ -34,7 +41,11 @@ final class FilesUnderWay {
 
 	private final MeterRegistry meters;
 
+	private final Clock clock;
+
 	private final int most;
+
+	private final long noticeable;
 
 	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
@@ -42,7 +53,7 @@ final class FilesUnderWay {
 
 	private long unwrittenBytes;
 
-	private long writtenAt = System.nanoTime();
+	private Instant writtenAt;
 
 	private int underWay;
 
@@ -50,11 +61,14 @@ final class FilesUnderWay {
 
 	private UploadOutcome outcome = new UploadOutcome.Done();
 
-	FilesUnderWay(Claim claim, Claims claims, MeterRegistry meters, int most) {
+	FilesUnderWay(Claim claim, Claims claims, MeterRegistry meters, Clock clock, int most, long bytes) {
 		this.claim = claim;
 		this.claims = claims;
 		this.meters = meters;
+		this.clock = clock;
 		this.most = most;
+		this.noticeable = Math.clamp(bytes / NOTICEABLE_PART, LEAST, MOST);
+		this.writtenAt = clock.instant();
 	}
 
 	/** What all files have come to so far. */
@@ -87,7 +101,7 @@ final class FilesUnderWay {
 			this.underWay--;
 			note(file);
 		}
-		if (file == null || this.unwrittenBytes >= NOTICEABLE || keptFor() >= KEPT.toNanos()) {
+		if (file == null || this.unwrittenBytes >= this.noticeable || keptFor().compareTo(KEPT) >= 0) {
 			write();
 		}
 	}
@@ -98,8 +112,8 @@ final class FilesUnderWay {
 		try {
 			while (true) {
 				try {
-					return this.unwritten.isEmpty() ? this.ended.take()
-							: this.ended.poll(KEPT.toNanos() - keptFor(), TimeUnit.NANOSECONDS);
+					return this.unwritten.isEmpty() ? this.ended.take() : this.ended
+						.poll(Math.min(KEPT.toMillis(), KEPT.minus(keptFor()).toMillis()), TimeUnit.MILLISECONDS);
 				}
 				catch (InterruptedException stop) {
 					// What is on its way has to end first.
@@ -114,8 +128,8 @@ final class FilesUnderWay {
 		}
 	}
 
-	private long keptFor() {
-		return System.nanoTime() - this.writtenAt;
+	private Duration keptFor() {
+		return Duration.between(this.writtenAt, this.clock.instant());
 	}
 
 	private void note(Ended file) {
@@ -151,7 +165,7 @@ final class FilesUnderWay {
 		List<FileEnd> ends = List.copyOf(this.unwritten);
 		this.unwritten.clear();
 		this.unwrittenBytes = 0;
-		this.writtenAt = System.nanoTime();
+		this.writtenAt = this.clock.instant();
 		if (ends.isEmpty() || this.outcome instanceof UploadOutcome.Lost) {
 			return;
 		}

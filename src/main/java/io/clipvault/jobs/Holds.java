@@ -12,24 +12,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps runs off a job while its artifacts are removed or brought back. A job that is
- * posted meanwhile is accepted, and begins when the hold is over.
+ * Keeps runs and postings off a job while its artifacts are removed or brought back.
  */
 @Component
 class Holds {
 
 	/** Of a process that was killed; a living one holds on with each object. */
-	static final Duration LEASE = Duration.ofMinutes(5);
+	private static final Duration LEASE = Duration.ofMinutes(15);
 
 	private final JdbcClient database;
 
 	private final Jobs jobs;
 
+	private final Claims claims;
+
 	private final Clock clock;
 
-	Holds(JdbcClient database, Jobs jobs, Clock clock) {
+	Holds(JdbcClient database, Jobs jobs, Claims claims, Clock clock) {
 		this.database = database;
 		this.jobs = jobs;
+		this.claims = claims;
 		this.clock = clock;
 	}
 
@@ -51,12 +53,37 @@ class Holds {
 		}
 		try {
 			// Only now: a job that is posted from here on finds the hold.
-			this.jobs.requireQuiet(job);
+			requireQuiet(job);
 			return hold;
 		}
-		catch (Problem active) {
+		catch (RuntimeException active) {
 			hold.close();
 			throw active;
+		}
+	}
+
+	/** Refuses while somebody works on a job or holds it. */
+	void requireFree(JobId job) {
+		requireNoHold(job);
+		requireQuiet(job);
+	}
+
+	void requireNoHold(JobId job) {
+		boolean held = this.database.sql("SELECT COUNT(*) FROM job_hold WHERE job_id = ? AND held_until > ?")
+			.params(job.value(), this.clock.millis())
+			.query(Long.class)
+			.single() > 0;
+		if (held) {
+			throw taken(job);
+		}
+	}
+
+	private void requireQuiet(JobId job) {
+		this.jobs.requireEnded(job);
+		if (!this.claims.freed(job)) {
+			throw new Problem(ProblemType.JOB_ACTIVE,
+					"Job '%s' was cancelled, and its last requests are still on their way: try again in a few seconds."
+						.formatted(job));
 		}
 	}
 
@@ -86,7 +113,7 @@ class Holds {
 		void extend() {
 			int held = Holds.this.database.sql("""
 					UPDATE job_hold SET held_until = :until WHERE job_id = :job AND holder = :holder
-						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status = 'uploading')""")
+						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status IN ('queued', 'uploading'))""")
 				.param("until", until())
 				.param("job", this.job.value())
 				.param("holder", this.holder)

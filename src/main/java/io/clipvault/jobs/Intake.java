@@ -49,6 +49,8 @@ class Intake {
 
 	private final Jobs jobs;
 
+	private final Holds holds;
+
 	private final ActiveDirectories reading;
 
 	private final Path root;
@@ -59,10 +61,11 @@ class Intake {
 
 	private final ReentrantLock swap = new ReentrantLock();
 
-	Intake(JobQueue queue, Jobs jobs, ActiveDirectories reading, JobsSettings settings, IntakeSettings bounds,
-			Clock clock) {
+	Intake(JobQueue queue, Jobs jobs, Holds holds, ActiveDirectories reading, JobsSettings settings,
+			IntakeSettings bounds, Clock clock) {
 		this.queue = queue;
 		this.jobs = jobs;
+		this.holds = holds;
 		this.reading = reading;
 		this.root = settings.root();
 		this.bounds = bounds;
@@ -103,7 +106,7 @@ class Intake {
 
 	/** Refuses while what is to be replaced is on its way to the bucket. */
 	private void requireFree(JobId id) {
-		this.jobs.requireQuiet(id);
+		this.holds.requireFree(id);
 		this.reading.requireUnread(id);
 	}
 
@@ -119,6 +122,8 @@ class Intake {
 			Job accepted;
 			try {
 				move(incoming, target);
+				// A job that was accepted since has listed what is moved away now.
+				this.reading.requireUnread(id);
 				accepted = this.queue.accept(id, id.value());
 			}
 			catch (IOException | RuntimeException failure) {

@@ -69,9 +69,8 @@ class JobEnds {
 	/**
 	 * A run found that its claim is gone: what it still had in the air may be left over.
 	 */
-	void lost(Claim claim, long revision) {
+	void lost(Claim claim) {
 		log.info("Job {}: this run ends, because the job was cancelled or taken over.", claim.job());
-		this.claims.over(claim.job(), revision);
 		this.claims.untidy(claim.job());
 		this.tidying.soon(claim.job());
 	}

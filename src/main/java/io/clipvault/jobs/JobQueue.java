@@ -32,14 +32,17 @@ class JobQueue {
 
 	private final WatchedJobs watched;
 
+	private final Holds holds;
+
 	JobQueue(JobDirectory directories, Jobs jobs, UploadSchedule schedule, TransactionOperations transaction,
-			JobsSettings settings, WatchedJobs watched) {
+			JobsSettings settings, WatchedJobs watched, Holds holds) {
 		this.directories = directories;
 		this.jobs = jobs;
 		this.schedule = schedule;
 		this.transaction = transaction;
 		this.settings = settings;
 		this.watched = watched;
+		this.holds = holds;
 	}
 
 	Job accept(JobId id, String directory) {
@@ -88,6 +91,7 @@ class JobQueue {
 
 	private void enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
 		requireRoom();
+		this.holds.requireNoHold(id);
 		this.schedule.add(id, this.jobs.enter(id, directory, this.schedule.place(), artifacts, webhook));
 	}
 

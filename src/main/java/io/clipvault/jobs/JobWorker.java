@@ -1,10 +1,8 @@
 package io.clipvault.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.clipvault.storage.JobId;
 import org.slf4j.Logger;
@@ -45,16 +43,18 @@ class JobWorker {
 	Optional<Instant> work(JobId id, long revision) {
 		Optional<Claim> taken = this.claims.take(id, revision);
 		if (taken.isPresent()) {
-			return work(taken.get(), revision);
+			return work(taken.get());
 		}
 		if (this.claims.waits(id, revision)) {
+			boolean _ = this.claims.freed(id);
 			return Optional.of(this.retries.now().plus(UNTIL_IT_IS_FREE));
 		}
-		this.claims.over(id, revision);
+		// A run of it that was killed may have left something after the job was tidied.
+		this.claims.untidy(id);
 		return Optional.empty();
 	}
 
-	private Optional<Instant> work(Claim claim, long revision) {
+	private Optional<Instant> work(Claim claim) {
 		try {
 			return switch (this.run.upload(claim, this.jobs.get(claim.job()))) {
 				case UploadOutcome.Done _ -> {
@@ -71,13 +71,13 @@ class JobWorker {
 					yield Optional.of(this.retries.now());
 				}
 				case UploadOutcome.Lost _ -> {
-					this.ends.lost(claim, revision);
+					this.ends.lost(claim);
 					yield Optional.empty();
 				}
 			};
 		}
 		catch (Claim.Lost lost) {
-			this.ends.lost(claim, revision);
+			this.ends.lost(claim);
 			return Optional.empty();
 		}
 	}

@@ -60,25 +60,21 @@ class Jobs {
 			.map((posting) -> posting.job().with(files(id), this.notices.outcome(id, posting.revision()).orElse(null)));
 	}
 
-	/**
-	 * Refuses while a job, or what a cancelled run had begun, is on its way to the
-	 * bucket.
-	 */
-	void requireQuiet(JobId id) {
-		boolean quiet = this.database
-			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND (status IN ('queued', 'uploading') OR running IS NOT NULL)")
+	/** Refuses while a job is on its way to the bucket. */
+	void requireEnded(JobId id) {
+		boolean active = this.database
+			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND status IN ('queued', 'uploading')")
 			.param(id.value())
 			.query(Long.class)
-			.single() == 0;
-		if (!quiet) {
+			.single() > 0;
+		if (active) {
 			throw active(id);
 		}
 	}
 
 	private static Problem active(JobId id) {
 		return new Problem(ProblemType.JOB_ACTIVE,
-				"Job '%s' is still on its way: wait until it has ended, or cancel it and try again when its last requests are through."
-					.formatted(id));
+				"Job '%s' is still on its way: wait until it has ended or cancel it, then try again.".formatted(id));
 	}
 
 	/** The newest jobs after a place in the list, without their files. */

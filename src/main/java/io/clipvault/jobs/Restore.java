@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -38,14 +40,17 @@ class Restore {
 
 	private final WatchedJobs watched;
 
+	private final JobsSettings settings;
+
 	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs, Holds holds,
-			WatchedJobs watched) {
+			WatchedJobs watched, JobsSettings settings) {
 		this.store = store;
 		this.objects = objects;
 		this.directories = directories;
 		this.jobs = jobs;
 		this.holds = holds;
 		this.watched = watched;
+		this.settings = settings;
 	}
 
 	/**
@@ -65,14 +70,16 @@ class Restore {
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
-			hold.extend();
-			(written(artifact, folder) ? written : unchanged).add(artifact.name());
+			(written(artifact, folder, hold) ? written : unchanged).add(artifact.name());
 		}
-		this.watched.look(named).ifPresent(this.watched::note);
+		Set<String> restored = artifacts.stream().map(StoredArtifact::name).collect(Collectors.toSet());
+		this.watched.look(named)
+			.filter((now) -> restored.containsAll(now.names(this.settings::isArtifact)))
+			.ifPresent(this.watched::note);
 		return new Restored(job, named, written, unchanged);
 	}
 
-	private boolean written(StoredArtifact artifact, Path folder) {
+	private boolean written(StoredArtifact artifact, Path folder, Holds.Hold hold) {
 		Path target = this.directories.fileIn(folder, artifact.name());
 		try {
 			if (isThere(artifact, target)) {
@@ -80,7 +87,9 @@ class Restore {
 			}
 			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
 			try {
+				hold.extend();
 				fetch(artifact, half);
+				hold.extend();
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
 				return true;
 			}

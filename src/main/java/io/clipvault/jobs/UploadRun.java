@@ -1,5 +1,6 @@
 package io.clipvault.jobs;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,13 +33,16 @@ class UploadRun {
 
 	private final MeterRegistry meters;
 
-	UploadRun(Claims claims, JobDirectory directories, ArtifactUploader uploader, Tidying tidying,
-			MeterRegistry meters) {
+	private final Clock clock;
+
+	UploadRun(Claims claims, JobDirectory directories, ArtifactUploader uploader, Tidying tidying, MeterRegistry meters,
+			Clock clock) {
 		this.claims = claims;
 		this.directories = directories;
 		this.uploader = uploader;
 		this.tidying = tidying;
 		this.meters = meters;
+		this.clock = clock;
 	}
 
 	/** Sends what is missing of a job, and says what is left to do. */
@@ -63,7 +67,8 @@ class UploadRun {
 	private UploadOutcome sent(Claim claim, Job job, Map<String, Long> stored) {
 		List<JobFile> open = files(job).filter((file) -> file.status() != JobStatus.COMPLETED).toList();
 		log.info("Job {}: uploading {} files.", claim.job(), open.size());
-		FilesUnderWay underWay = new FilesUnderWay(claim, this.claims, this.meters, this.uploader.parallelFiles());
+		FilesUnderWay underWay = new FilesUnderWay(claim, this.claims, this.meters, this.clock,
+				this.uploader.parallelFiles(), job.bytesTotal());
 		send(underWay, claim, job, open.stream().filter((file) -> !isMetadata(file)), stored);
 		if (underWay.outcome() instanceof UploadOutcome.Done) {
 			send(underWay, claim, job, open.stream().filter(UploadRun::isMetadata), stored);

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,6 +53,10 @@ record WatchedDirectory(Path path, SortedMap<String, Seen> files) {
 
 	String name() {
 		return this.path.getFileName().toString();
+	}
+
+	List<String> names(Predicate<String> matters) {
+		return this.files.keySet().stream().filter(matters).toList();
 	}
 
 	/** What makes two moments the same, for the files that matter. */

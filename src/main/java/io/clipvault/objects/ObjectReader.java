@@ -161,8 +161,15 @@ class ObjectReader {
 		try (object) {
 			object.writeTo(response.getOutputStream());
 		}
-		catch (IOException | StoreFailure broken) {
+		catch (StoreFailure broken) {
+			if (!response.isCommitted()) {
+				response.reset();
+				throw broken;
+			}
 			BrokenDownload.cut(request, "'" + source.key() + "'", broken);
+		}
+		catch (IOException gone) {
+			BrokenDownload.cut(request, "'" + source.key() + "'", gone);
 		}
 	}
 

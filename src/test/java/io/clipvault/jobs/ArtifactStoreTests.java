@@ -37,6 +37,10 @@ class ArtifactStoreTests {
 
 	private final List<Object> told = new ArrayList<>();
 
+	private final Holds holds = Mockito.mock();
+
+	private final Holds.Hold hold = Mockito.mock();
+
 	@Test
 	void removeWhenThereAreManyAsksOnceForAThousandMetadataFirst() {
 		Bucket bucket = new Bucket(Stream
@@ -44,6 +48,8 @@ class ArtifactStoreTests {
 					IntStream.range(0, 2001).mapToObj("talk/talk_clip_%d.mp4"::formatted))
 			.toList());
 		assertThat(artifacts(bucket).remove(JOB)).isEqualTo(2002);
+		Mockito.verify(this.hold, Mockito.times(4)).extend();
+		Mockito.verify(this.hold).close();
 		assertThat(bucket.calls).extracting(List::size).containsExactly(1, 1000, 1000, 1);
 		assertThat(bucket.calls.getFirst()).containsExactly("talk/talk_metadata.json");
 		assertThat(this.told).containsExactly(new JobRemoved(JOB));
@@ -92,8 +98,8 @@ class ArtifactStoreTests {
 	}
 
 	private ArtifactStore artifacts(S3Client s3) {
-		return new ArtifactStore(s3, TestStores.of("clips", ""), Mockito.mock(Links.class),
-				Mockito.mock(Holds.class, Mockito.RETURNS_DEEP_STUBS), this.told::add);
+		Mockito.when(this.holds.hold(JOB)).thenReturn(this.hold);
+		return new ArtifactStore(s3, TestStores.of("clips", ""), Mockito.mock(Links.class), this.holds, this.told::add);
 	}
 
 	/** Lists what it was given, and remembers what it is to remove. */

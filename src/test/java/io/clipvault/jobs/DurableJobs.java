@@ -3,6 +3,8 @@ package io.clipvault.jobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,7 @@ abstract class DurableJobs {
 	private Claims claims;
 
 	@Autowired
-	private Holds holds;
+	Holds holds;
 
 	@Autowired
 	private JobWorker worker;
@@ -276,10 +278,7 @@ abstract class DurableJobs {
 	void jobWhoseCancelledRunIsNotOverIsLeftAloneByAllOthers() {
 		JobFolder.create(this.root, "lingering", "lingering").withClips(1);
 		post("lingering");
-		JobId id = new JobId("lingering");
-		long cancelled = enter("lingering");
-		assertThat(this.claims.take(id, cancelled)).isPresent();
-		this.caller.send(this.caller.request("/jobs/lingering").DELETE());
+		JobId id = cancelled("lingering", Instant.now());
 
 		Caller.Answer removed = this.caller.send(this.caller.request("/jobs/lingering/artifacts").DELETE());
 		assertThat(removed.problem()).isEqualTo("job-active");
@@ -288,8 +287,11 @@ abstract class DurableJobs {
 		assertThat(this.worker.work(id, posted)).isPresent();
 		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
 
-		// What db-scheduler wakes when the process of the cancelled run is gone.
-		assertThat(this.worker.work(id, cancelled)).isEmpty();
+		// As db-scheduler does when the run has returned.
+		this.database.sql("DELETE FROM scheduled_tasks WHERE task_instance = ?")
+			.param(UploadTasks.instance(id, 2))
+			.update();
+		assertThat(this.worker.work(id, posted)).isPresent();
 		assertThat(this.worker.work(id, posted)).isEmpty();
 		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
 	}
@@ -300,11 +302,14 @@ abstract class DurableJobs {
 		JobId id = new JobId("held");
 		long posted;
 		try (Holds.Hold hold = this.holds.hold(id)) {
-			posted = enter("held");
-			assertThat(this.worker.work(id, posted)).isPresent();
 			hold.extend();
+			assertThat(this.caller.postJob("held").problem()).isEqualTo("job-active");
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id))
 				.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.JOB_ACTIVE));
+			// Another replica accepted it in the moment in which the hold began.
+			posted = enter("held");
+			assertThat(this.worker.work(id, posted)).isPresent();
+			assertThatExceptionOfType(Problem.class).isThrownBy(hold::extend);
 		}
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id));
 		assertThat(this.worker.work(id, posted)).isEmpty();
@@ -313,17 +318,13 @@ abstract class DurableJobs {
 
 	@Test
 	void completionWithAFailureIsRecordedWhileTheJobIsHeldOrACancelledRunIsNotOver() {
-		JobFolder.create(this.root, "broken", "broken").withClips(1);
-		JobId id = new JobId("broken");
-		long cancelled = enter("broken");
-		assertThat(this.claims.take(id, cancelled)).isPresent();
-		this.caller.send(this.caller.request("/jobs/broken").DELETE());
+		JobId id = cancelled("broken", Instant.now());
 
 		Caller.Answer failed = this.caller.post("/jobs/broken/completion", "{\"return_code\": 3}");
 		assertThat(failed.status()).isEqualTo(200);
 		assertThat(failed.json().path("status").asString()).isEqualTo("failed");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id));
-		assertThat(this.worker.work(id, cancelled)).isEmpty();
+		this.database.sql("DELETE FROM scheduled_tasks WHERE task_instance LIKE 'broken/%'").update();
 
 		try (Holds.Hold _ = this.holds.hold(id)) {
 			assertThat(this.caller.post("/jobs/broken/completion", "{\"return_code\": 3}").status()).isEqualTo(200);
@@ -336,8 +337,7 @@ abstract class DurableJobs {
 		JobId id = new JobId("forgotten");
 		Holds.Hold lost = this.holds.hold(id);
 		this.database.sql("UPDATE job_hold SET held_until = 1 WHERE job_id = 'forgotten'").update();
-		long posted = enter("forgotten");
-		assertThat(this.claims.take(id, posted)).isPresent();
+		assertThat(this.claims.take(id, enter("forgotten"))).isPresent();
 		assertThatExceptionOfType(Problem.class).isThrownBy(lost::extend);
 	}
 
@@ -374,6 +374,28 @@ abstract class DurableJobs {
 		assertThat(seen).doesNotHaveDuplicates().containsSubsequence("page-4", "page-3", "page-2", "page-1", "page-0");
 		assertThat(this.caller.get("/jobs?cursor=nonsense").status()).isEqualTo(400);
 		assertThat(this.caller.get("/jobs?status=sleeping").status()).isEqualTo(400);
+	}
+
+	/** A job that was cancelled while a run elsewhere was at work. */
+	final JobId cancelled(String name, Instant heartbeat) {
+		JobFolder.create(this.root, name, name).withClips(1);
+		JobId id = new JobId(name);
+		long revision = enter(name);
+		assertThat(this.claims.take(id, revision)).isPresent();
+		scheduled(id, revision, heartbeat);
+		this.caller.send(this.caller.request("/jobs/" + name).DELETE());
+		return id;
+	}
+
+	/** Puts a posting's entry into the schedule, as a run holds it. */
+	private void scheduled(JobId job, long revision, Instant heartbeat) {
+		this.database.sql("""
+				INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
+					last_heartbeat, version)
+				VALUES (?, ?, ?, TRUE, 'another', ?, 1)""")
+			.params("upload@elsewhere", UploadTasks.instance(job, revision), Timestamp.from(heartbeat),
+					Timestamp.from(heartbeat))
+			.update();
 	}
 
 	private long enter(String name) {

@@ -1,11 +1,29 @@
 package io.clipvault.jobs;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import io.clipvault.kit.OnPostgres;
+import io.clipvault.problems.Problem;
+import io.clipvault.storage.JobId;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.test.context.ContextConfiguration;
 
-/** On Postgres. */
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * On Postgres, where only its heartbeats tell whether a process on another host lives.
+ */
 @ContextConfiguration(initializers = OnPostgres.class)
 class DurableJobsOnPostgresIntegrationTests extends DurableJobs {
+
+	@Test
+	void jobWhoseCancelledRunHasNoHeartbeatAnyMoreIsFree() {
+		JobId living = cancelled("living", Instant.now());
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(living));
+		JobId dead = cancelled("dead", Instant.now().minus(Duration.ofMinutes(1)));
+		this.holds.hold(dead).close();
+	}
 
 }

@@ -121,6 +121,15 @@ class IntakeIntegrationTests {
 	}
 
 	@Test
+	void artifactsWhileTheJobIsRestoredAreRefusedAndReplaceNothing(@Autowired Holds holds) {
+		JobFolder.create(this.root, "restoring", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		try (Holds.Hold _ = holds.hold(new JobId("restoring"))) {
+			assertThat(form("restoring", Map.of("other.mp4", "other")).problem()).isEqualTo("job-active");
+		}
+		assertThat(this.root.resolve("restoring").resolve("talk_clip_1.mp4")).exists();
+	}
+
+	@Test
 	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameElsewhereAreTaken(@Autowired Jobs jobs,
 			@Autowired Place place) {
 		jobs.enter(new JobId("abroad"), "shared-name", "another place", List.of(), null);
@@ -140,7 +149,8 @@ class IntakeIntegrationTests {
 			accept.callRealMethod();
 			throw new IllegalStateException("after the commit");
 		}).when(failing).accept(Mockito.any(), Mockito.any());
-		Intake intake = new Intake(failing, jobs, reading, settings, bounds, Clock.systemUTC());
+		Intake intake = new Intake(failing, jobs, Mockito.mock(Holds.class), reading, settings, bounds,
+				Clock.systemUTC());
 
 		Job accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
 

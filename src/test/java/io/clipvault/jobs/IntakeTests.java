@@ -97,8 +97,8 @@ class IntakeTests {
 	private Intake intake() {
 		JobsSettings settings = Mockito.mock(JobsSettings.class);
 		Mockito.when(settings.root()).thenReturn(this.root);
-		return new Intake(this.queue, this.jobs, Mockito.mock(ActiveDirectories.class), settings,
-				new IntakeSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), this.clock);
+		return new Intake(this.queue, this.jobs, Mockito.mock(Holds.class), Mockito.mock(ActiveDirectories.class),
+				settings, new IntakeSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), this.clock);
 	}
 
 }

@@ -40,7 +40,8 @@ class JobQueueTests {
 
 	private final JobQueue queue = new JobQueue(mock(), this.jobs, this.schedule,
 			TransactionOperations.withoutTransaction(),
-			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 2, 1, Duration.ofSeconds(1)), this.watched);
+			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 2, 1, Duration.ofSeconds(1)), this.watched,
+			mock());
 
 	@Test
 	void acceptWhenAsManyWaitAsMayIsRefusedForNow() {

@@ -58,7 +58,7 @@ class JobWorkerTests {
 		given(this.claims.take(JOB, 2)).willReturn(Optional.empty());
 		assertThat(this.worker.work(JOB, 2)).isEmpty();
 		verifyNoInteractions(this.run, this.ends);
-		verify(this.claims).over(JOB, 2);
+		verify(this.claims).untidy(JOB);
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class JobWorkerTests {
 	void workWhenTheClaimIsLostAtTheVeryEndEndsNothing() {
 		willThrow(new Claim.Lost(CLAIM)).given(this.ends).completed(CLAIM);
 		assertThat(worked(new UploadOutcome.Done())).isEmpty();
-		verify(this.ends).lost(CLAIM, 2);
+		verify(this.ends).lost(CLAIM);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.clipvault.kit.MutableClock;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.JobId;
@@ -52,7 +53,7 @@ class UploadRunTests {
 	private final Tidying tidying = mock();
 
 	private final UploadRun run = new UploadRun(this.claims, this.directories, this.uploader, this.tidying,
-			new SimpleMeterRegistry());
+			new SimpleMeterRegistry(), new MutableClock(Instant.EPOCH));
 
 	private static Artifact artifact(String name) {
 		return new Artifact(name, Path.of(name), "talk/" + name, 10);
@@ -130,9 +131,9 @@ class UploadRunTests {
 
 	@Test
 	void uploadWhenTheClaimIsGoneWritesNothingMore() {
-		failing(FIRST, new Claim.Lost(CLAIM));
+		failing(SECOND, new Claim.Lost(CLAIM));
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
-		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
+		verify(this.uploader, never()).upload(eq(CLAIM), eq(METADATA), any());
 		verify(this.claims, never()).filesEnded(any(), any());
 	}
 

@@ -84,6 +84,17 @@ class WatchIntegrationTests {
 	}
 
 	@Test
+	void lookWhenSomethingNewLayBesideWhatWasRestoredTakesIt() {
+		JobFolder folder = JobFolder.create(this.root, "beside", "talk").withClips(1);
+		lookLater();
+		this.caller.ended("beside");
+		folder.withFile("hook_1_" + folder.clip(1), new byte[3]);
+		assertThat(this.caller.post("/jobs/beside/restore", "{}").status()).isEqualTo(200);
+		lookLater();
+		assertThat(this.caller.ended("beside").path("files_total").asInt()).isEqualTo(3);
+	}
+
+	@Test
 	void lookWhenContentChangesTakesItAgainButNotForAnIgnoredFile() {
 		JobFolder folder = JobFolder.create(this.root, "changed", "talk").withClips(1);
 		lookLater();

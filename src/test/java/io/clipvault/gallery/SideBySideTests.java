@@ -1,0 +1,71 @@
+package io.clipvault.gallery;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SideBySideTests {
+
+	@Test
+	void allGivesTheResultsInTheOrderOfTheCalls() {
+		CountDownLatch second = new CountDownLatch(1);
+		List<Callable<String>> calls = List.of(() -> {
+			second.await();
+			return "first";
+		}, () -> {
+			second.countDown();
+			return "second";
+		});
+		assertThat(SideBySide.all(2, calls)).containsExactly("first", "second");
+	}
+
+	@Test
+	@Timeout(20)
+	void allWhenOneFailsTellsItWithoutWaitingForOneThatHangs() {
+		CountDownLatch never = new CountDownLatch(1);
+		Problem refused = new Problem(ProblemType.STORE_REFUSED, "No.");
+		AtomicInteger begun = new AtomicInteger();
+		List<Callable<String>> calls = List.of(() -> {
+			awaitUninterruptibly(never);
+			return "late";
+		}, () -> {
+			throw refused;
+		}, () -> {
+			begun.incrementAndGet();
+			awaitUninterruptibly(never);
+			return "later";
+		}, () -> {
+			begun.incrementAndGet();
+			return "never";
+		});
+		try {
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> SideBySide.all(2, calls)).isSameAs(refused);
+			assertThat(begun).hasValueLessThan(2);
+		}
+		finally {
+			never.countDown();
+		}
+	}
+
+	/** As a socket does for a platform thread. */
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ignored) {
+				// It hangs on.
+			}
+		}
+	}
+
+}
