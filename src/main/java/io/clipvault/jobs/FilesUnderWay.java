@@ -142,7 +142,7 @@ final class FilesUnderWay {
 			}
 			case UploadOutcome.Failed failed -> {
 				this.unwritten.add(new FileEnd(name, JobStatus.FAILED, null, failed.why()));
-				log.warn("Job {}: {} was not uploaded. {}", this.claim.job(), name, failed.why());
+				log.warn("Job {}: not uploaded. {}", this.claim.job(), failed.why());
 			}
 			case UploadOutcome.Postponed postponed -> {
 				this.unwritten.add(new FileEnd(name, JobStatus.QUEUED, null, postponed.why()));
