@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.links.Links;
+import io.clipvault.links.TestLinks;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.TestStores;
@@ -28,7 +29,7 @@ import org.springframework.cache.caffeine.CaffeineCacheManager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 
 class PagesTests {
 
@@ -49,21 +50,20 @@ class PagesTests {
 	private final Pages pages = pages();
 
 	private Pages pages() {
-		Links links = Mockito.mock(Links.class);
-		given(links.toRead(any(), any())).willAnswer((call) -> {
-			this.signed.add(call.getArgument(1));
-			return "https://clips/" + call.getArgument(0) + "?n=" + this.signed.size();
-		});
 		AwsCredentialsProvider credentials = () -> AwsSessionCredentials.builder()
 			.accessKeyId("key")
 			.secretAccessKey("secret")
 			.sessionToken("token")
 			.expirationTime(this.credentialsEnd)
 			.build();
+		Links links = Mockito.spy(TestLinks.of(credentials, this.clock));
+		willAnswer((call) -> {
+			this.signed.add(call.getArgument(1));
+			return "https://clips/" + call.getArgument(0) + "?n=" + this.signed.size();
+		}).given(links).toRead(any(), any());
 		CaffeineCacheManager caches = new CaffeineCacheManager();
 		new Pages.PageCache().galleryPages(this.clock).customize(caches);
-		return new Pages(caches,
-				new ClipLinks(links, credentials, TestStores.of("clips", ""), Replica.SETTINGS, this.clock), this.json,
+		return new Pages(caches, new ClipLinks(links, TestStores.of("clips", ""), Replica.SETTINGS), this.json,
 				Replica.SETTINGS);
 	}
 
