@@ -26,11 +26,11 @@ class Claims {
 
 	private final TransactionTemplate transaction;
 
-	private final DeadRuns runs;
+	private final LivingRuns runs;
 
 	private final Clock clock;
 
-	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, DeadRuns runs, Clock clock) {
+	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, LivingRuns runs, Clock clock) {
 		this.database = database;
 		this.batches = batches;
 		this.transaction = transaction;

@@ -25,13 +25,15 @@ final class FilesUnderWay {
 	/** So long an end is kept back, at most. */
 	private static final Duration KEPT = Duration.ofMillis(100);
 
-	/** Progress must not seem to go back by more than this part of a job. */
+	/**
+	 * Ends of a fiftieth of the job's bytes are not kept back, or its progress would seem
+	 * to go backwards; the part that counts lies between these bounds.
+	 */
 	private static final int NOTICEABLE_PART = 50;
 
-	/** Nor by this, but what is smaller passes too fast to be seen. */
-	private static final long LEAST = 1 << 20;
+	private static final long NEVER_NOTICEABLE = 1 << 20;
 
-	private static final long MOST = 8 << 20;
+	private static final long ALWAYS_NOTICEABLE = 8 << 20;
 
 	private static final Logger log = LoggerFactory.getLogger(FilesUnderWay.class);
 
@@ -67,7 +69,7 @@ final class FilesUnderWay {
 		this.meters = meters;
 		this.clock = clock;
 		this.most = most;
-		this.noticeable = Math.clamp(bytes / NOTICEABLE_PART, LEAST, MOST);
+		this.noticeable = Math.clamp(bytes / NOTICEABLE_PART, NEVER_NOTICEABLE, ALWAYS_NOTICEABLE);
 		this.writtenAt = clock.instant();
 	}
 

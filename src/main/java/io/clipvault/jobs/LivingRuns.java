@@ -13,13 +13,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Frees at the start what a process that is gone had taken. A SQLite file is used on one
- * machine, which knows whether the process lives; on a server the missed heartbeats tell.
+ * Tells the runs of living processes from those of processes that are gone. A SQLite file
+ * is used on one machine, which knows whether a process lives; on a server the missed
+ * heartbeats tell.
  */
 @Component
-class DeadRuns {
+class LivingRuns {
 
-	private static final Logger log = LoggerFactory.getLogger(DeadRuns.class);
+	private static final Logger log = LoggerFactory.getLogger(LivingRuns.class);
 
 	/** After so long without a heartbeat others take over. */
 	private static final Duration SILENT = Duration.ofSeconds(20);
@@ -30,7 +31,7 @@ class DeadRuns {
 
 	private final boolean onThisMachine;
 
-	DeadRuns(JdbcClient database, Clock clock, @Value("${spring.datasource.url}") String url) {
+	LivingRuns(JdbcClient database, Clock clock, @Value("${spring.datasource.url}") String url) {
 		this.database = database;
 		this.clock = clock;
 		this.onThisMachine = url.startsWith("jdbc:sqlite:");
@@ -42,7 +43,8 @@ class DeadRuns {
 				: ManagementFactory.getRuntimeMXBean().getName();
 	}
 
-	void free() {
+	/** Has what processes that are gone had taken be due again, at the start. */
+	void freeDead() {
 		if (!this.onThisMachine) {
 			return;
 		}

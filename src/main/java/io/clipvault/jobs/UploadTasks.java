@@ -38,9 +38,9 @@ class UploadTasks {
 	}
 
 	@Bean
-	Task<Void> uploadTask(JobWorker worker, Place place, DeadRuns deadRuns) {
+	Task<Void> uploadTask(JobWorker worker, Place place, LivingRuns livingRuns) {
 		// Before the scheduler, which is made of its tasks, looks for work.
-		deadRuns.free();
+		livingRuns.freeDead();
 		return Tasks.custom(uploadsAt(place), Void.class)
 			.onDeadExecutionRevive()
 			// The database itself failed: what was to be written is not.
@@ -61,11 +61,11 @@ class UploadTasks {
 	}
 
 	@Bean
-	DbSchedulerCustomizer scheduling(JobsSettings settings, DeadRuns deadRuns) {
+	DbSchedulerCustomizer scheduling(JobsSettings settings, LivingRuns livingRuns) {
 		return new DbSchedulerCustomizer() {
 			@Override
 			public Optional<SchedulerName> schedulerName() {
-				return Optional.of(new SchedulerName.Fixed(deadRuns.self()));
+				return Optional.of(new SchedulerName.Fixed(livingRuns.self()));
 			}
 
 			@Override
