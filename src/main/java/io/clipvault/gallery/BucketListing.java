@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-
-import org.springframework.stereotype.Component;
 
 /** Lists the bucket, several ranges of keys at once. */
 @Component

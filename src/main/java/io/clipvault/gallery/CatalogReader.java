@@ -11,11 +11,10 @@ import java.util.stream.Stream;
 
 import io.clipvault.gallery.JobClips.Source;
 import io.clipvault.gallery.MetadataRows.Row;
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
 /** Reads the catalog from the bucket: lists all of it, and reads what is new to it. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 
 /** One job in the catalog: its metadata as last read, and the clips that exist. */
 record JobClips(JobId job, List<Source> sources, List<Entry> entries) {

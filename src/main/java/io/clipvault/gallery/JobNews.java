@@ -6,10 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.clipvault.gallery.ChangedJobs.News;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 

@@ -3,8 +3,8 @@ package io.clipvault.gallery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 

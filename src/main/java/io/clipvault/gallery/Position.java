@@ -3,9 +3,9 @@ package io.clipvault.gallery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 
 /**
  * Where a clip stands in the gallery, newest first; it holds when others come and go, and

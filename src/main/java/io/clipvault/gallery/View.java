@@ -2,9 +2,8 @@ package io.clipvault.gallery;
 
 import java.util.List;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What a caller asks to see of the gallery. */

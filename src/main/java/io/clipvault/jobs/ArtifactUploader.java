@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 

@@ -7,12 +7,11 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.BrokenDownload;
-import io.clipvault.storage.JobId;
 import io.clipvault.storage.ObjectBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;

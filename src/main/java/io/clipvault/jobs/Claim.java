@@ -1,6 +1,6 @@
 package io.clipvault.jobs;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 
 /**
  * A run's right to write of a job: taken with the next number, and gone when somebody

@@ -5,9 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

@@ -3,10 +3,9 @@ package io.clipvault.jobs;
 import java.util.List;
 import java.util.Optional;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 

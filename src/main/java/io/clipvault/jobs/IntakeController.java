@@ -3,9 +3,9 @@ package io.clipvault.jobs;
 import java.io.IOException;
 import java.net.URI;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
-import io.clipvault.storage.JobId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;

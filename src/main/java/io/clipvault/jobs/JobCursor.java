@@ -6,9 +6,9 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 
 /** Where in the list of jobs a page ended. */
 record JobCursor(Instant createdAt, JobId id) {

@@ -13,14 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
 import io.clipvault.storage.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -11,12 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.clipvault.storage.JobId;
-import tools.jackson.databind.json.JsonMapper;
-
+import io.clipvault.layouts.JobId;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells a job's progress as server-sent events until it ends. However many follow a job,

@@ -3,15 +3,14 @@ package io.clipvault.jobs;
 import java.util.Map;
 import java.util.Optional;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.Deliveries;
 import io.clipvault.webhooks.DeliveryOutcome;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Tells a job's webhook how it ended. */
 @Component

@@ -6,18 +6,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.Part;
-
-import org.springframework.stereotype.Component;
 
 /** The calls to the store that bring a job's files there. */
 @Component

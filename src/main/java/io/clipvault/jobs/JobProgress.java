@@ -1,6 +1,6 @@
 package io.clipvault.jobs;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.clipvault.jobs;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 
 /** All artifacts of a job are in the bucket. */
 public record JobPublished(JobId job) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at one job now and then, on behalf of all who follow it. */

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
 
 /** Takes a job that is due, has it uploaded, and writes down how that went. */

@@ -3,11 +3,10 @@ package io.clipvault.jobs;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-
-import org.springframework.stereotype.Component;
 
 /** What every object of a job carries, however it is sent. */
 @Component

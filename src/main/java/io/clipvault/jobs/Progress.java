@@ -5,8 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.clipvault.storage.JobId;
-
+import io.clipvault.layouts.JobId;
 import org.springframework.stereotype.Component;
 
 /** The bytes that this process has on the way: sent, but not yet confirmed. */

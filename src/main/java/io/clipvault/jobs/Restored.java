@@ -2,7 +2,7 @@ package io.clipvault.jobs;
 
 import java.util.List;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What a restore did. */

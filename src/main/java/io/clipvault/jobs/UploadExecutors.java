@@ -1,7 +1,5 @@
 package io.clipvault.jobs;
 
-import java.time.Clock;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -22,11 +20,6 @@ class UploadExecutors {
 	static final String TIDYING = "tidyExecutor";
 
 	private static final int PARALLEL_TIDYING = 2;
-
-	@Bean
-	Clock clock() {
-		return Clock.systemUTC();
-	}
 
 	@Bean
 	MeterBinder queueLength(Jobs jobs) {

@@ -4,8 +4,7 @@ import java.time.Clock;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.clipvault.storage.JobId;
-
+import io.clipvault.layouts.JobId;
 import org.springframework.stereotype.Component;
 
 /** When which job's upload is due, in the same database as the jobs. */

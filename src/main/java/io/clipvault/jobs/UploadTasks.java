@@ -14,8 +14,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.clipvault.storage.JobId;
-
+import io.clipvault.layouts.JobId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

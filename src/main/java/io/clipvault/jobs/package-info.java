@@ -2,7 +2,7 @@
  * Turns a finished job's directory into objects in the bucket, metadata last.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "storage", "links", "webhooks" })
+@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "webhooks", "paging" })
 package io.clipvault.jobs;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.clipvault.objects;
 import java.net.URI;
 import java.util.Objects;
 
+import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,7 +14,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

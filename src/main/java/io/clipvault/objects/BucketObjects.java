@@ -2,7 +2,9 @@ package io.clipvault.objects;
 
 import java.util.Objects;
 
+import io.clipvault.paging.Cursor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -10,8 +12,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-
-import org.springframework.stereotype.Component;
 
 /** The objects of a bucket as the store has them. */
 @Component

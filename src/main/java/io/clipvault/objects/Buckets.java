@@ -4,16 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import io.clipvault.paging.Cursor;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
-
-import org.springframework.stereotype.Component;
 
 /** The buckets as the store has them. */
 @Component

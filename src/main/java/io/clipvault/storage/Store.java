@@ -1,30 +1,46 @@
 package io.clipvault.storage;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The bucket this service works on, and the edge at which the SDK's exceptions become
- * words.
+ * The bucket of this service, and the place where exceptions of the SDK become a
+ * {@link StoreFailure}.
  */
 @Component
 public class Store {
 
-	/** The header that a body's digest is signed in; set on a request, it is trusted. */
+	/**
+	 * The header that signs the digest of a body; the signer trusts a value that is set.
+	 */
 	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
+
+	/** The number of objects that S3 deletes in one call. */
+	public static final int DELETE_LIMIT = 1000;
+
+	private final S3Client s3;
 
 	private final StorageSettings settings;
 
 	private final StoreConnection connection;
 
-	Store(StorageSettings settings, StoreConnection connection) {
+	Store(S3Client s3, StorageSettings settings, StoreConnection connection) {
+		this.s3 = s3;
 		this.settings = settings;
 		this.connection = connection;
 	}
@@ -41,7 +57,7 @@ public class Store {
 		return this.connection.region();
 	}
 
-	/** Whether it is the engine inside this process. */
+	/** Whether the store is the engine inside this process. */
 	public boolean embedded() {
 		return this.connection.accessKey() != null;
 	}
@@ -61,17 +77,59 @@ public class Store {
 		}
 	}
 
-	/** An object that a call has opened; whoever opens it closes it. */
+	/** Asks for an object of the service's own bucket; empty if there is none. */
+	public Optional<HeadObjectResponse> head(String key) {
+		return head(HeadObjectRequest.builder().bucket(bucket()).key(key).build());
+	}
+
+	/** Asks for an object, or a version of it; empty if there is none. */
+	public Optional<HeadObjectResponse> head(HeadObjectRequest request) {
+		try {
+			return Optional.of(call(request.bucket(), () -> this.s3.headObject(request)));
+		}
+		catch (StoreFailure failure) {
+			if (failure.notFound()) {
+				return Optional.empty();
+			}
+			throw failure;
+		}
+	}
+
+	/**
+	 * Deletes at most {@value #DELETE_LIMIT} objects of a bucket.
+	 * @return the objects that the store kept; one that was not there counts as deleted
+	 */
+	public List<S3Error> delete(String bucket, List<ObjectIdentifier> objects) {
+		// XML, and so a batch, cannot carry a control character.
+		Map<Boolean, List<ObjectIdentifier>> plain = objects.stream()
+			.collect(Collectors.partitioningBy((object) -> object.key().chars().noneMatch(Character::isISOControl)));
+		for (ObjectIdentifier object : plain.getOrDefault(false, List.of())) {
+			call(bucket, () -> this.s3
+				.deleteObject((delete) -> delete.bucket(bucket).key(object.key()).versionId(object.versionId())));
+		}
+		List<ObjectIdentifier> batch = plain.getOrDefault(true, List.of());
+		if (batch.isEmpty()) {
+			return List.of();
+		}
+		return call(bucket, () -> this.s3
+			.deleteObjects((request) -> request.bucket(bucket).delete((delete) -> delete.objects(batch).quiet(true)))
+			.errors()
+			.stream()
+			.filter((error) -> !"NoSuchKey".equals(error.code()))
+			.toList());
+	}
+
+	/** Wraps an object that a call has opened; the caller closes it. */
 	public ObjectBytes bytes(ResponseInputStream<GetObjectResponse> opened) {
 		return new ObjectBytes(opened, this.connection);
 	}
 
-	/** An object that a call left where it was, while it removed others. */
+	/** The failure for an object that a batch delete kept. */
 	public StoreFailure kept(S3Error error) {
 		return StoreFailure.of(error, this.connection, this.settings.bucket());
 	}
 
-	/** What people call the store, to begin a sentence with. */
+	/** The store's name as the first word of a sentence. */
 	public String name() {
 		return this.connection.name().substring(0, 1).toUpperCase(Locale.ROOT) + this.connection.name().substring(1);
 	}

@@ -48,8 +48,7 @@ public final class StoreFailure extends Problem {
 	public boolean notFound() {
 		// Ceph calls an aborted upload NoSuchKey; HEAD has no body to say more than 404.
 		return Set.of("NoSuchUpload", "NoSuchKey", "404").contains(this.code)
-				|| (getCause() instanceof AwsServiceException refusal && refusal.statusCode() == 404
-						&& !this.code.equals("NoSuchBucket"));
+				|| (status() == 404 && !this.code.equals("NoSuchBucket"));
 	}
 
 	/** Whether the call will fail until somebody repairs what the sentence names. */
@@ -97,14 +96,29 @@ public final class StoreFailure extends Problem {
 			.replaceFirst("[.\\s]+$", "");
 	}
 
+	/** The same failure told as another kind of problem, by a caller that knows more. */
+	public StoreFailure as(ProblemType type, String detail) {
+		StoreFailure told = new StoreFailure(type, detail, this, this.code, this.permanent);
+		properties().forEach(told::with);
+		return told;
+	}
+
 	/** The HTTP status of the store's answer; 0 where it gave none. */
 	public int status() {
-		return (getCause() instanceof AwsServiceException refusal) ? refusal.statusCode() : 0;
+		return switch (getCause()) {
+			case AwsServiceException refusal -> refusal.statusCode();
+			case StoreFailure original -> original.status();
+			case null, default -> 0;
+		};
 	}
 
 	/** The store's own words. */
 	public String told() {
-		return (getCause() instanceof AwsServiceException refusal) ? told(refusal.awsErrorDetails()) : detail();
+		return switch (getCause()) {
+			case AwsServiceException refusal -> told(refusal.awsErrorDetails());
+			case StoreFailure original -> original.told();
+			case null, default -> detail();
+		};
 	}
 
 	private static boolean busy(AwsServiceException refusal) {

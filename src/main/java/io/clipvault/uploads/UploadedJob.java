@@ -2,7 +2,7 @@ package io.clipvault.uploads;
 
 import java.util.List;
 
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The job that uploads have become. */

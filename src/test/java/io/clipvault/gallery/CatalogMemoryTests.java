@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.clipvault.gallery.JobClips.Source;
-import io.clipvault.storage.ArtifactKey;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.StoreUnderTest;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -14,9 +14,9 @@ import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.links.Links;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 import io.clipvault.storage.StoreFailure;
 import io.clipvault.storage.TestStores;
 import org.junit.jupiter.api.Test;

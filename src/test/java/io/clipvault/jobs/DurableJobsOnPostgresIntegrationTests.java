@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.clipvault.kit.OnPostgres;
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
-import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

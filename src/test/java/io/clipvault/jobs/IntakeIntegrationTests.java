@@ -14,17 +14,16 @@ import java.util.TreeMap;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-import tools.jackson.databind.JsonNode;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,10 +10,9 @@ import java.util.Optional;
 
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.MutableClock;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
-
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.JobId;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;

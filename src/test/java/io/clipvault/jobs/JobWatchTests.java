@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.clipvault.kit.MutableClock;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.clipvault.kit.MutableClock;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

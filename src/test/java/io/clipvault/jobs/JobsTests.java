@@ -13,12 +13,11 @@ import java.util.Objects;
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.TestDatabase;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;

@@ -17,7 +17,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.StoreUnderTest;
-import io.clipvault.storage.JobId;
+import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.TestStores;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,10 @@ package io.clipvault.uploads;
 import java.time.Duration;
 import java.util.Map;
 
-import io.clipvault.storage.ArtifactKey;
+import io.clipvault.layouts.ArtifactKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;

@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.layouts;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.layouts;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;

@@ -1,9 +1,8 @@
-package io.clipvault.storage;
+package io.clipvault.layouts;
 
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 

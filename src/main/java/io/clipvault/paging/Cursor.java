@@ -1,14 +1,14 @@
-package io.clipvault.objects;
+package io.clipvault.paging;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
@@ -16,10 +16,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriUtils;
 
-/** Where a list goes on, as a text that callers hand back and do not read. */
-final class Cursor {
+/** The opaque text with which a caller asks for the next page of a list. */
+public final class Cursor {
 
-	/** No key holds it, so that it can stand between the texts of a cursor. */
+	/** Neither an object key nor a job id can contain it. */
 	private static final String SEPARATOR = "\0";
 
 	private static final String PARAMETER = "cursor";
@@ -27,14 +27,14 @@ final class Cursor {
 	private Cursor() {
 	}
 
-	static String of(String... texts) {
+	public static String of(String... texts) {
 		return Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString(String.join(SEPARATOR, texts).getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** The texts of a cursor; refuses one that no list gave. */
-	static List<String> read(String cursor, int texts) {
+	/** Reads the texts of a cursor, and refuses one that {@link #of} did not make. */
+	public static List<String> read(String cursor, int texts) {
 		try {
 			List<String> read = List
 				.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(SEPARATOR, -1));
@@ -43,14 +43,27 @@ final class Cursor {
 			}
 		}
 		catch (IllegalArgumentException notBase64) {
-			// Told below, like one with other texts.
+			// Refused below, like a cursor with another number of texts.
 		}
 		throw new Problem(ProblemType.INVALID_REQUEST,
-				"'cursor' is not one that this list gave: leave it out to start again.");
+				"'cursor' does not come from this list: take it from the page before, or leave it out to start again.");
 	}
 
-	/** Answers with a page, and with the address of the next one. */
-	static <T> ResponseEntity<T> page(T page, @Nullable String next) {
+	/**
+	 * Answers with one page of what was found.
+	 * @param found one more than the limit, if there is another page
+	 * @param cursor makes the cursor that continues after an entry
+	 */
+	public static <T> ResponseEntity<List<T>> page(List<T> found, int limit, Function<T, String> cursor) {
+		if (found.size() <= limit) {
+			return ResponseEntity.ok(found);
+		}
+		List<T> page = found.subList(0, limit);
+		return page(page, cursor.apply(page.getLast()));
+	}
+
+	/** Answers with a page, and links to the next one if it has a cursor. */
+	public static <T> ResponseEntity<T> page(T page, @Nullable String next) {
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
 		if (next != null) {
 			answer.header(HttpHeaders.LINK, "<" + address(next) + ">; rel=\"next\"");
@@ -64,7 +77,7 @@ final class Cursor {
 		return address(request.getRequestURI(), request.getQueryString(), next);
 	}
 
-	/** Keeps the query as the caller wrote it: a '=' in a value is allowed there. */
+	/** Keeps the caller's query unparsed: values may contain an unencoded '='. */
 	static String address(String path, @Nullable String query, String next) {
 		StringBuilder address = new StringBuilder(path).append('?');
 		for (String parameter : StringUtils.tokenizeToStringArray(query, "&")) {
