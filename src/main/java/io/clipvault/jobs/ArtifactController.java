@@ -1,12 +1,11 @@
 package io.clipvault.jobs;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.clipvault.layouts.JobId;
-import io.clipvault.problems.Problem;
+import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,7 +21,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,10 +32,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the bucket holds for a job, over HTTP. */
+/** Shows, removes and restores what the bucket holds of a job. */
 @RestController
 @RequestMapping("/jobs/{id}")
-@Tag(name = "Artifacts", description = "See, take away, remove and bring back what the bucket holds for a job")
+@Tag(name = "Artifacts", description = "List, download, remove and restore what the bucket holds of a job")
 class ArtifactController {
 
 	private static final String LIMIT = "must be from 1 to 500";
@@ -55,44 +53,21 @@ class ArtifactController {
 	}
 
 	@GetMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "What the bucket holds for a job", description = "In the order of names, each with a link.")
+	@Operation(summary = "What the bucket holds of a job", description = "In the order of names, each with a link.")
 	@ApiResponse(responseCode = "200", description = "The artifacts",
-			headers = @Header(name = "Link", description = "Where the next page is, if there is one",
+			headers = @Header(name = "Link", description = "The address of the next page, if there is one",
 					schema = @Schema(type = "string",
 							example = "</jobs/sample/artifacts?limit=50&cursor=dGFsaw>; rel=\"next\"")))
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	ResponseEntity<List<StoredArtifact>> artifacts(@Parameter(example = "sample") @PathVariable String id,
-			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "50") @Min(value = 1,
+			@Parameter(description = "How many at most") @RequestParam(defaultValue = "50") @Min(value = 1,
 					message = LIMIT) @Max(value = 500, message = LIMIT) int limit,
-			@Parameter(description = "Where the page before ended, from its Link header") @RequestParam(
+			@Parameter(description = "The cursor in the Link header of the page before") @RequestParam(
 					required = false) @Nullable String cursor) {
-		JobId job = new JobId(id);
-		List<StoredArtifact> found = this.artifacts.page(job, (cursor == null) ? null : name(cursor), limit + 1);
-		if (found.size() <= limit) {
-			return ResponseEntity.ok(found);
-		}
-		List<StoredArtifact> page = found.subList(0, limit);
-		return ResponseEntity.ok()
-			.header(HttpHeaders.LINK,
-					"</jobs/%s/artifacts?limit=%d&cursor=%s>; rel=\"next\"".formatted(job, limit,
-							cursor(page.getLast().name())))
-			.body(page);
-	}
-
-	private static String cursor(String name) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static String name(String cursor) {
-		try {
-			return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException foreign) {
-			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'cursor' is not one that this list gave out: take it from the Link header, or leave it out.",
-					foreign);
-		}
+		String after = (cursor == null) ? null : Cursor.read(cursor, 1).getFirst();
+		List<StoredArtifact> found = this.artifacts.page(new JobId(id), after, limit + 1);
+		return Cursor.page(found, limit, Function.identity(), (artifact) -> Cursor.of(artifact.name()));
 	}
 
 	@GetMapping(path = "/artifacts.zip", produces = "application/zip")
@@ -109,7 +84,7 @@ class ArtifactController {
 
 	@DeleteMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Remove a job from the bucket and the gallery",
-			description = "Metadata first, so that the gallery never shows a clip that is gone.")
+			description = "Metadata first, so that the gallery shows no clip that is gone.")
 	@ApiResponse(responseCode = "200", description = "How many objects were removed")
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -120,7 +95,7 @@ class ArtifactController {
 	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Bring a job's artifacts back from the bucket",
-			description = "Answers when all are there. Each is checked against its digest before it gets its name.")
+			description = "Answers when all files are there. Each file is checked against its digest before it gets its name.")
 	@ApiResponse(responseCode = "200", description = "What was written")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE, ProblemType.DIRECTORY_OUTSIDE_ROOT,

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.clipvault.layouts.ArtifactHeaders;
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import io.clipvault.links.Links;
 import io.clipvault.problems.Problem;
@@ -14,22 +18,19 @@ import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectBytes;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What the bucket holds for a job: to look at, to read, to remove. */
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Lists, reads and removes what the bucket holds of a job. */
 @Component
 class ArtifactStore {
 
 	private static final Duration LINK_LIFETIME = Duration.ofHours(1);
-
-	/** As many as S3 takes in one call. */
-	private static final int AT_A_TIME = 1000;
 
 	private final S3Client s3;
 
@@ -49,7 +50,7 @@ class ArtifactStore {
 		this.events = events;
 	}
 
-	/** So many artifacts after a name, in the order of their names. */
+	/** The artifacts after a name, in the order of their names. */
 	List<StoredArtifact> page(JobId job, @Nullable String after, int limit) {
 		String folder = folder(job);
 		List<StoredArtifact> page = this.store
@@ -83,19 +84,28 @@ class ArtifactStore {
 		if (all.isEmpty()) {
 			throw nothing(job);
 		}
-		all.sort(Comparator.comparing((StoredArtifact artifact) -> Artifact.isMetadata(artifact.name()))
-			.thenComparing(StoredArtifact::name));
+		all.sort(Comparator.comparing(ArtifactStore::name, ArtifactName.METADATA_LAST));
 		return all;
 	}
 
-	/** Opens an artifact; whoever opens it closes it. */
+	private static ArtifactName name(StoredArtifact artifact) {
+		return new ArtifactName(artifact.name());
+	}
+
+	/** The digest of an artifact's content, if this service stored it. */
+	Optional<String> digest(StoredArtifact artifact) {
+		return this.store.head(artifact.key()).map((head) -> head.metadata().get(ArtifactHeaders.DIGEST));
+	}
+
+	/** Opens an artifact; the caller closes it. */
 	ObjectBytes open(StoredArtifact artifact) {
 		return this.store.bytes(this.store
 			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key()))));
 	}
 
 	/**
-	 * Removes a job from the bucket: first what shows its clips, then the rest.
+	 * Removes a job from the bucket, metadata first, so that the gallery shows no clip
+	 * that is gone.
 	 * @return how many objects were removed
 	 */
 	int remove(JobId job) {
@@ -106,44 +116,28 @@ class ArtifactStore {
 
 	private int remove(JobId job, Holds.Hold hold) {
 		List<StoredArtifact> all = all(job);
-		Map<Boolean, List<String>> keys = all.stream()
-			.collect(Collectors.partitioningBy((artifact) -> Artifact.isMetadata(artifact.name()),
-					Collectors.mapping(StoredArtifact::key, Collectors.toList())));
+		Map<Boolean, List<ObjectIdentifier>> objects = all.stream()
+			.collect(Collectors.partitioningBy((artifact) -> name(artifact).isMetadata(), Collectors
+				.mapping((artifact) -> ObjectIdentifier.builder().key(artifact.key()).build(), Collectors.toList())));
 		try {
-			remove(keys.getOrDefault(true, List.of()), hold);
+			remove(objects.getOrDefault(true, List.of()), hold);
 		}
 		finally {
-			// Of a call that failed, some or all may have been done.
+			// A call that failed may have removed some or all of them.
 			this.events.publishEvent(new JobRemoved(job));
 		}
-		remove(keys.getOrDefault(false, List.of()), hold);
+		remove(objects.getOrDefault(false, List.of()), hold);
 		return all.size();
 	}
 
-	private void remove(List<String> keys, Holds.Hold hold) {
-		// XML, and so a batch, cannot carry a control character.
-		Map<Boolean, List<String>> plain = keys.stream()
-			.collect(Collectors.partitioningBy((key) -> key.chars().noneMatch(Character::isISOControl)));
-		plain.getOrDefault(false, List.of())
-			.forEach((key) -> this.store
-				.call(() -> this.s3.deleteObject((object) -> object.bucket(this.store.bucket()).key(key))));
-		List<ObjectIdentifier> objects = plain.getOrDefault(true, List.of())
-			.stream()
-			.map((key) -> ObjectIdentifier.builder().key(key).build())
-			.toList();
-		for (int start = 0; start < objects.size(); start += AT_A_TIME) {
-			hold.extend();
-			removeBatch(objects.subList(start, Math.min(objects.size(), start + AT_A_TIME)));
+	private void remove(List<ObjectIdentifier> objects, Holds.Hold hold) {
+		for (int start = 0; start < objects.size(); start += Store.DELETE_LIMIT) {
+			hold.renew();
+			List<ObjectIdentifier> batch = objects.subList(start, Math.min(objects.size(), start + Store.DELETE_LIMIT));
+			this.store.delete(this.store.bucket(), batch).stream().findFirst().ifPresent((error) -> {
+				throw this.store.kept(error);
+			});
 		}
-	}
-
-	private void removeBatch(List<ObjectIdentifier> objects) {
-		List<S3Error> errors = this.store.call(() -> this.s3.deleteObjects(
-				(batch) -> batch.bucket(this.store.bucket()).delete((delete) -> delete.objects(objects).quiet(true))))
-			.errors();
-		errors.stream().filter((error) -> !"NoSuchKey".equals(error.code())).findFirst().ifPresent((error) -> {
-			throw this.store.kept(error);
-		});
 	}
 
 	private StoredArtifact artifact(S3Object object, String folder) {
@@ -152,7 +146,7 @@ class ArtifactStore {
 	}
 
 	private String folder(JobId job) {
-		return this.store.prefix() + job + "/";
+		return ArtifactKey.folder(this.store.prefix(), job);
 	}
 
 	private static Problem nothing(JobId job) {

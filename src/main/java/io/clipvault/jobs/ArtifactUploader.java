@@ -7,10 +7,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 
-/** Brings one file to the bucket, unless the bucket has it already. */
+/** Sends one file, unless the bucket already has the same content. */
 @Component
 class ArtifactUploader {
 
@@ -18,66 +19,65 @@ class ArtifactUploader {
 
 	private final MultipartUploads inParts;
 
-	private final Turns turns;
+	private final SendSlots slots;
 
 	private final Claims claims;
 
 	private final UploadSettings settings;
 
-	ArtifactUploader(JobObjects objects, MultipartUploads inParts, Turns turns, Claims claims,
+	ArtifactUploader(JobObjects objects, MultipartUploads inParts, SendSlots slots, Claims claims,
 			UploadSettings settings) {
 		this.objects = objects;
 		this.inParts = inParts;
-		this.turns = turns;
+		this.slots = slots;
 		this.claims = claims;
 		this.settings = settings;
 	}
 
-	/** The sizes of what the bucket holds for a job, by key. */
+	/** The sizes of the job's objects in the bucket, by key. */
 	Map<String, Long> present(JobId job) {
 		return this.objects.present(job);
 	}
 
-	/** Whether a file is too large to be sent whole. */
 	boolean goesInParts(JobFile file) {
 		return this.settings.partSizeFor(file.size()) != ContentDigest.WHOLE;
 	}
 
-	/** How many files of one job are worth having open. */
+	/** How many files of one job are sent in parallel. */
 	int parallelFiles() {
 		return this.settings.parallel();
 	}
 
 	/**
 	 * Uploads a file.
-	 * @param stored the size of the object that its key has now, if there is one
-	 * @return what the object holds
+	 * @param stored the size of the object that now has its key, if there is one
+	 * @return the content of the object
 	 */
 	@Async(UploadExecutors.FILES)
 	CompletableFuture<ContentDigest> upload(Claim claim, Artifact artifact, @Nullable Long stored) {
 		FileState state;
-		ContentDigest digest;
-		try (Turns.Turn _ = this.turns.take(claim.job())) {
+		Sending sending;
+		try (SendSlots.Slot _ = this.slots.take(claim.job())) {
 			state = FileState.of(artifact.file());
 			Optional<String> known = (stored != null && stored == state.size()) ? this.objects.digest(artifact.key())
 					: Optional.empty();
 			if (known.isPresent()) {
-				digest = digest(artifact, ContentDigest.partSizeOf(known.get()));
+				ContentDigest digest = digest(artifact, ContentDigest.partSizeOf(known.get()));
 				if (digest.hasText(known.get())) {
 					return CompletableFuture.completedFuture(digest);
 				}
 			}
-			digest = digest(artifact, this.settings.partSizeFor(state.size()));
-			if (digest.partSize() == ContentDigest.WHOLE) {
-				put(claim, artifact, digest, state);
-				return CompletableFuture.completedFuture(digest);
+			sending = new Sending(claim, artifact, digest(artifact, this.settings.partSizeFor(state.size())));
+			if (sending.digest().partSize() == ContentDigest.WHOLE) {
+				put(sending, state);
+				return CompletableFuture.completedFuture(sending.digest());
 			}
 		}
 		try {
-			this.inParts.send(claim, artifact, digest, state);
-			return CompletableFuture.completedFuture(digest);
+			this.inParts.send(sending, state);
+			return CompletableFuture.completedFuture(sending.digest());
 		}
-		catch (Claim.Lost | Turns.Stopping ended) {
+		catch (Claim.Lost | SendSlots.Stopping ended) {
 			throw ended;
 		}
 		catch (RuntimeException failure) {
@@ -86,14 +86,14 @@ class ArtifactUploader {
 		}
 	}
 
-	private void put(Claim claim, Artifact artifact, ContentDigest digest, FileState state) {
-		this.claims.requireHeld(claim);
+	private void put(Sending sending, FileState state) {
+		this.claims.requireHeld(sending.claim());
 		try {
-			this.objects.put(claim.job(), artifact, digest);
+			this.objects.put(sending);
 		}
 		finally {
-			// Whatever the store says of it: a file that changed is the reason.
-			state.requireUnchanged(artifact.file());
+			// A changed file is the reason to report, whatever the store says.
+			state.requireUnchanged(sending.artifact().file());
 		}
 	}
 

@@ -17,9 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/**
- * A job's artifacts as one zip, a buffer at a time; video does not get smaller by it.
- */
+/** Streams a job's artifacts as one zip, without compression: video does not shrink. */
 @Component
 class ArtifactZip {
 

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
+import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.PlacementSettings;
 import io.clipvault.storage.Store;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,13 +20,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
-/** Stores the sound of a video under a name of the caller's choice. */
+/** Stores the mp3 of a directory under a name that the caller chooses. */
 @Component
 class Audio {
 
 	private static final String ENDING = ".mp3";
 
-	/** What S3 takes in one request. */
+	/** The largest object that S3 takes in one request. */
 	private static final long LARGEST = 5L << 30;
 
 	private final JobDirectory directories;
@@ -34,10 +35,10 @@ class Audio {
 
 	private final Store store;
 
-	private final UploadSettings settings;
+	private final PlacementSettings placement;
 
-	Audio(JobDirectory directories, S3Client s3, Store store, UploadSettings settings) {
-		this.settings = settings;
+	Audio(JobDirectory directories, S3Client s3, Store store, PlacementSettings placement) {
+		this.placement = placement;
 		this.directories = directories;
 		this.s3 = s3;
 		this.store = store;
@@ -74,13 +75,13 @@ class Audio {
 			.key(key)
 			.contentType("audio/mpeg")
 			.contentLength(size)
-			// The store refuses other bytes than these: a file that changes, or a fault
-			// on the way.
+			// The store refuses other bytes, so a changing file or a transfer error
+			// fails.
 			.contentMD5(md5(file))
-			.metadata(Map.of("created-by", "clipvault"))
-			.storageClass(this.settings.storageClass())
-			.serverSideEncryption(this.settings.encryption())
-			.ssekmsKeyId(this.settings.kmsKey())
+			.metadata(ArtifactHeaders.ofService())
+			.storageClass(this.placement.storageClass())
+			.serverSideEncryption(this.placement.encryption())
+			.ssekmsKeyId(this.placement.kmsKey())
 			.build();
 		this.store.call(() -> this.s3.putObject(request, RequestBody.fromFile(file)));
 	}

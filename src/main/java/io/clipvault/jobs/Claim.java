@@ -3,16 +3,16 @@ package io.clipvault.jobs;
 import io.clipvault.layouts.JobId;
 
 /**
- * A run's right to write of a job: taken with the next number, and gone when somebody
- * takes a higher one.
+ * The right of one run to write the rows of a job. It is lost when somebody takes the
+ * next number.
  */
 record Claim(JobId job, long number) {
 
-	/** Somebody else works on the job now, or it was cancelled. */
+	/** The job was cancelled, or another run has taken it over. */
 	static final class Lost extends RuntimeException {
 
 		Lost(Claim claim) {
-			super("The claim %d on job %s is gone".formatted(claim.number(), claim.job()));
+			super("The claim %d on job %s is lost".formatted(claim.number(), claim.job()));
 		}
 
 	}

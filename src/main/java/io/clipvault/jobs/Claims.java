@@ -1,27 +1,23 @@
 package io.clipvault.jobs;
 
-import java.sql.Types;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What a run writes of its job. Every write locks the job's row and checks the claim
- * first, so that a worker that froze and wakes up late can write nothing.
+ * Fences the writes of runs: each write locks the job's row and checks the claim first,
+ * so that a worker that froze and wakes up late writes nothing.
  */
 @Component
 class Claims {
 
 	private final JdbcClient database;
-
-	private final JdbcTemplate batches;
 
 	private final TransactionTemplate transaction;
 
@@ -29,19 +25,18 @@ class Claims {
 
 	private final Clock clock;
 
-	Claims(JdbcClient database, JdbcTemplate batches, TransactionTemplate transaction, LivingRuns runs, Clock clock) {
+	Claims(JdbcClient database, TransactionTemplate transaction, LivingRuns runs, Clock clock) {
 		this.database = database;
-		this.batches = batches;
 		this.transaction = transaction;
 		this.runs = runs;
 		this.clock = clock;
 	}
 
 	/**
-	 * Takes a job that is due; empty when it has ended or was posted anew, and while a
-	 * cancelled run of it is not over or somebody holds it.
+	 * Takes a job that is due. Empty if it has ended or was posted again, while a
+	 * cancelled run of it is still running, and while somebody holds it.
 	 */
-	Optional<Claim> take(JobId job, long revision) {
+	Optional<Claim> take(Posting posting) {
 		return this.database.sql("""
 				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
 					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now)
@@ -50,39 +45,39 @@ class Claims {
 					AND NOT EXISTS (SELECT 1 FROM job_hold WHERE job_id = :id AND held_until > :now)
 				RETURNING claim""")
 			.param("now", this.clock.millis())
-			.param("id", job.value())
-			.param("revision", revision)
+			.param("id", posting.job().value())
+			.param("revision", posting.revision())
 			.query(Long.class)
 			.optional()
-			.map((number) -> new Claim(job, number));
+			.map((number) -> new Claim(posting.job(), number));
 	}
 
-	/** The claim of a job that no run was to take. */
-	Claim untaken(JobId job) {
+	/** The current claim, without taking the job. */
+	Claim current(JobId job) {
 		return new Claim(job,
 				this.database.sql("SELECT claim FROM job WHERE id = ?").param(job.value()).query(Long.class).single());
 	}
 
-	/** Whether a job that could not be taken is still to be uploaded. */
-	boolean waits(JobId job, long revision) {
+	/** Whether a posting that could not be taken still has to be uploaded. */
+	boolean isOpen(Posting posting) {
 		return this.database
 			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND revision = ? AND status IN ('queued', 'uploading')")
-			.params(job.value(), revision)
+			.params(posting.job().value(), posting.revision())
 			.query(Long.class)
 			.single() == 1;
 	}
 
 	/**
-	 * Frees a job of a cancelled run that is over, or whose process is gone.
-	 * @return whether no such run has to be waited for
+	 * Clears the mark of a cancelled run that has returned or whose process is dead.
+	 * @return false while a cancelled run is still running
 	 */
-	boolean freed(JobId job) {
+	boolean clearCancelledRun(JobId job) {
 		Optional<Long> running = this.database.sql(
 				"SELECT running FROM job WHERE id = ? AND running IS NOT NULL AND (status <> 'uploading' OR running <> revision)")
 			.param(job.value())
 			.query(Long.class)
 			.optional();
-		if (running.isPresent() && this.runs.working(job, running.get())) {
+		if (running.isPresent() && this.runs.isRunning(new Posting(job, running.get()))) {
 			return false;
 		}
 		running.ifPresent((revision) -> this.database.sql("UPDATE job SET running = NULL WHERE id = ? AND running = ?")
@@ -92,9 +87,9 @@ class Claims {
 	}
 
 	/**
-	 * Takes the job away from whoever works on it, and ends it.
-	 * @param together what is written in the same transaction
-	 * @return false when it had ended already
+	 * Takes the job from whoever works on it, and ends it as cancelled.
+	 * @param together runs in the same transaction
+	 * @return false if it had already ended
 	 */
 	boolean cancel(JobId job, Runnable together) {
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
@@ -125,55 +120,20 @@ class Claims {
 	}
 
 	void requireHeld(Claim claim) {
-		if (!held(claim)) {
+		if (!isHeld(claim)) {
 			throw new Claim.Lost(claim);
 		}
 	}
 
-	boolean held(Claim claim) {
+	boolean isHeld(Claim claim) {
 		return this.database.sql("SELECT COUNT(*) FROM job WHERE id = ? AND claim = ?")
 			.params(claim.job().value(), claim.number())
 			.query(Long.class)
 			.single() == 1;
 	}
 
-	/** Notes how files ended, all in one transaction. */
-	void filesEnded(Claim claim, List<FileEnd> ends) {
-		write(claim, () -> noteEnds(claim.job(), ends));
-	}
-
-	private void noteEnds(JobId job, List<FileEnd> ends) {
-		this.batches.batchUpdate("""
-				UPDATE job_file SET status = ?, digest = ?, error = ?, size = COALESCE(CAST(? AS BIGINT), size),
-					bytes_done = COALESCE(CAST(? AS BIGINT), bytes_done)
-				WHERE job_id = ? AND name = ?""", ends, ends.size(), (row, end) -> {
-			row.setString(1, end.status().word());
-			row.setString(2, (end.digest() == null) ? null : end.digest().text());
-			row.setString(3, end.error());
-			for (int size = 4; size <= 5; size++) {
-				row.setObject(size, (end.digest() == null) ? null : end.digest().size(), Types.BIGINT);
-			}
-			row.setString(6, job.value());
-			row.setString(7, end.file());
-		});
-		for (String table : List.of("multipart_part", "multipart_upload")) {
-			this.database.sql("DELETE FROM " + table
-					+ " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file WHERE job_id = :job AND status = 'completed')")
-				.param("job", job.value())
-				.update();
-		}
-	}
-
-	/** Notes that so many more bytes of a file are safe in the bucket. */
-	void arrived(Claim claim, String name, long bytes) {
-		this.database
-			.sql("UPDATE job_file SET status = 'uploading', bytes_done = bytes_done + ? WHERE job_id = ? AND name = ?")
-			.params(bytes, claim.job().value(), name)
-			.update();
-	}
-
 	/** Puts the job back into the queue, because the service stops. */
-	void released(Claim claim) {
+	void release(Claim claim) {
 		write(claim,
 				() -> this.database
 					.sql("UPDATE job SET status = 'queued', running = NULLIF(running, revision) WHERE id = ?")
@@ -182,7 +142,7 @@ class Claims {
 	}
 
 	/** Puts the job back into the queue after a failure that may pass. */
-	void postponed(Claim claim, String why) {
+	void postpone(Claim claim, String why) {
 		write(claim, () -> this.database.sql(
 				"UPDATE job SET status = 'queued', running = NULLIF(running, revision), failures = failures + 1, error = ? WHERE id = ?")
 			.params(why, claim.job().value())
@@ -199,27 +159,22 @@ class Claims {
 
 	/**
 	 * Ends the job.
-	 * @param together what is written in the same transaction
+	 * @param together runs in the same transaction
 	 */
-	void ended(Claim claim, JobStatus how, @Nullable String why, Runnable together) {
+	void end(Claim claim, JobStatus status, @Nullable String why, Runnable together) {
 		write(claim, () -> {
 			this.database
 				.sql("""
 						UPDATE job SET status = :status, running = NULLIF(running, revision), untidy = :untidy, error = :error, ended_at = :now
 						WHERE id = :id""")
-				.param("status", how.word())
-				.param("untidy", (how == JobStatus.COMPLETED) ? 0 : 1)
+				.param("status", status.word())
+				.param("untidy", (status == JobStatus.COMPLETED) ? 0 : 1)
 				.param("error", why)
 				.param("now", this.clock.millis())
 				.param("id", claim.job().value())
 				.update();
 			together.run();
 		});
-	}
-
-	/** Has a job looked after once more when it has ended. */
-	void untidy(JobId job) {
-		this.database.sql("UPDATE job SET untidy = 1 WHERE id = ?").param(job.value()).update();
 	}
 
 }

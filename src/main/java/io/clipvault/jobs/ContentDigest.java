@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file holds, as SHA-256: of the file itself if it is sent whole, else of the
- * digests of its parts, so that each byte is hashed once for the store's check and for
- * this. A part's own digest is what its request is signed with.
+ * The SHA-256 of a file that is sent whole, or of the digests of its parts. The digest of
+ * a part also signs its request, so each byte is hashed once.
  */
 record ContentDigest(long size, long partSize, List<String> parts) {
 
@@ -26,7 +25,7 @@ record ContentDigest(long size, long partSize, List<String> parts) {
 
 	private static final int BUFFER = 128 << 10;
 
-	/** Reads a file that nobody may change meanwhile. */
+	/** Hashes a file, and fails if it changes meanwhile. */
 	static ContentDigest of(Path file, long partSize) throws IOException {
 		FileState before = FileState.of(file);
 		List<String> parts = new ArrayList<>();
@@ -42,7 +41,7 @@ record ContentDigest(long size, long partSize, List<String> parts) {
 		return new ContentDigest(before.size(), partSize, List.copyOf(parts));
 	}
 
-	/** The part size that a digest's text was made with. */
+	/** The part size in a digest's text. */
 	static long partSizeOf(String text) {
 		int dash = text.indexOf('-');
 		try {
@@ -54,8 +53,7 @@ record ContentDigest(long size, long partSize, List<String> parts) {
 	}
 
 	/**
-	 * The digest as it is kept with the object: with the part size behind it, if there
-	 * are parts.
+	 * The digest as the object carries it, followed by the part size if there are parts.
 	 */
 	String text() {
 		if (this.partSize == WHOLE) {
@@ -70,7 +68,7 @@ record ContentDigest(long size, long partSize, List<String> parts) {
 		return text().equals(text);
 	}
 
-	/** Where a part begins; parts count from 1. */
+	/** Where a part starts; parts count from 1. */
 	long offset(int number) {
 		return (this.partSize == WHOLE) ? 0 : (number - 1) * this.partSize;
 	}

@@ -6,13 +6,13 @@ import java.util.Locale;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
-/** A failure of the disk that holds the jobs root, in words. */
+/** Turns a failure of the jobs root's disk into a problem. */
 final class DiskFailure {
 
 	private DiskFailure() {
 	}
 
-	/** Java has no exception of its own for a full disk: the system's words tell it. */
+	/** Java has no exception for a full disk: the message of the system tells it. */
 	static Problem of(IOException failure) {
 		String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
 		if (words.contains("no space left") || words.contains("quota exceeded") || words.contains("not enough space")) {

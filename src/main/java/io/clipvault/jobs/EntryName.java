@@ -8,15 +8,14 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
 /**
- * Where an entry of an archive, or a posted file, wants to lie: a folder, or none, and a
- * plain name.
+ * The name of an archive's entry or of a posted file: a folder, or none, and a file name.
  */
 record EntryName(String folder, String file) {
 
-	/** What the usual file systems take. */
+	/** The limit of the usual file systems, in bytes. */
 	private static final int LONGEST = 255;
 
-	/** Reads a name as its sender wrote it, and refuses every one that is not plain. */
+	/** Reads a name as the sender wrote it, and refuses one that is not plain. */
 	static EntryName of(String name) {
 		String path = name.startsWith("./") ? name.substring(2) : name;
 		List<String> parts = Arrays.asList(path.split("/", -1));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A piece of a file as a stream that tells how far it was read. */
+/** A range of a file as a stream that counts the bytes that were read. */
 final class FileRange extends InputStream {
 
 	private static final int BUFFER = 128 << 10;
@@ -24,7 +24,7 @@ final class FileRange extends InputStream {
 
 	private long position;
 
-	/** Opens a range where a checked exception may not pass. */
+	/** Opens a range without a checked exception. */
 	static InputStream open(Path file, long offset, long length, AtomicLong sent) {
 		try {
 			return new FileRange(file, offset, length, sent);

@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileTime;
 
 import org.jspecify.annotations.Nullable;
 
-/** What tells, without reading it, that a file is no longer the one it was. */
+/** The attributes that show a changed file without reading it. */
 record FileState(long size, FileTime modified, @Nullable Object inode) {
 
 	private static final String CHANGED = "The file changed while it was read: wait until nobody writes to it, then post the job again.";
@@ -32,7 +32,7 @@ record FileState(long size, FileTime modified, @Nullable Object inode) {
 		}
 	}
 
-	/** The file cannot be sent as it is. */
+	/** The file cannot be sent. */
 	static final class Unusable extends RuntimeException {
 
 		Unusable(IOException failure) {

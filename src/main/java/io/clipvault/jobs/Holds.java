@@ -10,13 +10,11 @@ import io.clipvault.problems.ProblemType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Keeps runs and postings off a job while its artifacts are removed or brought back.
- */
+/** Keeps runs and postings off a job while its artifacts are removed or restored. */
 @Component
 class Holds {
 
-	/** Of a process that was killed; a living one holds on with each object. */
+	/** Expires a dead process's hold; a live one renews it per object. */
 	private static final Duration LEASE = Duration.ofMinutes(15);
 
 	private final JdbcClient database;
@@ -34,7 +32,7 @@ class Holds {
 		this.clock = clock;
 	}
 
-	/** Holds a job that is not on its way to the bucket. */
+	/** Holds a job that is neither queued nor uploading. */
 	Hold hold(JobId job) {
 		String holder = UUID.randomUUID().toString();
 		Hold hold = new Hold(job, holder);
@@ -51,8 +49,8 @@ class Holds {
 			throw taken(job);
 		}
 		try {
-			// Only now: a job that is posted from here on finds the hold.
-			requireQuiet(job);
+			// Checked after the hold is written: a later posting finds the hold.
+			requireIdle(job);
 			return hold;
 		}
 		catch (RuntimeException active) {
@@ -61,13 +59,13 @@ class Holds {
 		}
 	}
 
-	/** Refuses while somebody works on a job or holds it. */
+	/** Refuses while a job is queued, uploading or held. */
 	void requireFree(JobId job) {
-		requireNoHold(job);
-		requireQuiet(job);
+		requireNotHeld(job);
+		requireIdle(job);
 	}
 
-	void requireNoHold(JobId job) {
+	void requireNotHeld(JobId job) {
 		boolean held = this.database.sql("SELECT COUNT(*) FROM job_hold WHERE job_id = ? AND held_until > ?")
 			.params(job.value(), this.clock.millis())
 			.query(Long.class)
@@ -77,11 +75,11 @@ class Holds {
 		}
 	}
 
-	private void requireQuiet(JobId job) {
+	private void requireIdle(JobId job) {
 		this.jobs.requireEnded(job);
-		if (!this.claims.freed(job)) {
+		if (!this.claims.clearCancelledRun(job)) {
 			throw new Problem(ProblemType.JOB_ACTIVE,
-					"Job '%s' was cancelled, and its last requests are still on their way: try again in a few seconds."
+					"Job '%s' was cancelled, and its last requests are still in flight: try again in a few seconds."
 						.formatted(job));
 		}
 	}
@@ -108,8 +106,8 @@ class Holds {
 			this.holder = holder;
 		}
 
-		/** Has the lease begin anew, unless it ran out and somebody else has begun. */
-		void extend() {
+		/** Renews the lease, unless it has expired and somebody else works on the job. */
+		void renew() {
 			int held = Holds.this.database.sql("""
 					UPDATE job_hold SET held_until = :until WHERE job_id = :job AND holder = :holder
 						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status IN ('queued', 'uploading'))""")

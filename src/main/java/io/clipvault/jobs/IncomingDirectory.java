@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A hidden folder of the jobs root in which a request's files are gathered; what is not
- * taken from it is gone when it is closed.
+ * A hidden folder of the jobs root that collects the files of one request. Closing it
+ * deletes what was not moved out.
  */
 final class IncomingDirectory implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class IncomingDirectory implements AutoCloseable {
 
 	private long bytes;
 
-	/** Makes the folder, whose name must be new. */
+	/** Creates the folder, which must not exist. */
 	IncomingDirectory(Path folder, IntakeSettings bounds) {
 		this.folder = folder;
 		this.bounds = bounds;
@@ -47,16 +47,20 @@ final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
+	IntakeSettings bounds() {
+		return this.bounds;
+	}
+
 	Path path() {
 		return this.folder;
 	}
 
-	/** How many bytes the files have so far. */
+	/** The size of all files so far. */
 	long size() {
 		return this.bytes;
 	}
 
-	/** Counts one thing that came, whether or not it is kept. */
+	/** Counts an entry, also one that is not kept. */
 	void count() {
 		if (++this.entries > this.bounds.maxFiles()) {
 			throw tooLarge("There are more than %,d files: send fewer, or raise clipvault.jobs.intake.max-files."
@@ -64,13 +68,13 @@ final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
-	/** Writes a file to the disk for good. */
+	/** Writes a file and syncs it to disk. */
 	void add(String name, InputStream content) {
 		count();
 		EntryName entry = EntryName.of(name);
 		if (this.parent != null && !this.parent.equals(entry.folder())) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
-					"'%s' lies in another folder than the files before it: a job is one flat folder.".formatted(entry));
+					"'%s' is in another folder than the files before it: a job is one flat folder.".formatted(entry));
 		}
 		this.parent = entry.folder();
 		try (FileChannel file = FileChannel.open(this.folder.resolve(entry.file()), StandardOpenOption.CREATE_NEW,
@@ -109,7 +113,7 @@ final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
-	/** What the sender does wrong is told apart from what this disk does. */
+	/** Tells a failure of the sender from a failure of this disk. */
 	private int read(InputStream content) {
 		try {
 			return content.read(this.buffer);
@@ -119,8 +123,8 @@ final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
-	/** Makes the names as lasting as the bytes already are. */
-	void settle() {
+	/** Syncs the folder itself, so that its file names survive a crash. */
+	void sync() {
 		try (FileChannel directory = FileChannel.open(this.folder, StandardOpenOption.READ)) {
 			directory.force(true);
 		}

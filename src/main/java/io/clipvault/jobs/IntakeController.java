@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Jobs whose files, or whose end, come with the request. */
+/** The calls that bring jobs: by directory, by files, or by the generator's end. */
 @RestController
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Jobs")
@@ -35,53 +35,70 @@ class IntakeController {
 
 	private static final String TAR = "application/x-tar";
 
-	private final Intake intake;
+	private static final String KEPT = "Files of an earlier posting that are not in this one stay in the bucket.";
 
-	private final JobQueue queue;
+	private final FileIntake intake;
 
-	private final Completions completions;
+	private final JobAcceptance acceptance;
 
-	IntakeController(Intake intake, JobQueue queue, Completions completions) {
+	private final GeneratorFailures failures;
+
+	IntakeController(FileIntake intake, JobAcceptance acceptance, GeneratorFailures failures) {
 		this.intake = intake;
-		this.queue = queue;
-		this.completions = completions;
+		this.acceptance = acceptance;
+		this.failures = failures;
+	}
+
+	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Upload a job's directory",
+			description = "Answers at once; clips are sent first, metadata last. Follow Location to see the progress. "
+					+ KEPT)
+	@ApiResponse(responseCode = "202", description = "Accepted",
+			headers = @Header(name = "Location", description = "The address of the job's state",
+					schema = @Schema(type = "string", example = "/jobs/sample")))
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
+			ProblemType.QUEUE_FULL })
+	ResponseEntity<JobView> upload(@Parameter(example = "sample") @PathVariable String id,
+			@Valid @org.springframework.web.bind.annotation.RequestBody ArtifactsRequest request) {
+		return accepted(this.acceptance.accept(new JobId(id), request.directory(), request.webhook()));
 	}
 
 	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@Operation(summary = "Upload a job's files",
-			description = "The files become the job's directory in the jobs root, in place of one that is there. "
-					+ "Each part is a file; the names of the fields do not matter. "
-					+ "Files of an earlier posting that this one no longer has stay in the bucket.",
+			description = "The files become the job's directory in the jobs root and replace an existing one. "
+					+ "Each part is a file; the names of the fields do not matter. " + KEPT,
 			requestBody = @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
 					schemaProperties = @SchemaProperty(name = "files",
 							array = @ArraySchema(schema = @Schema(type = "string", format = "binary"))))))
 	@ApiResponse(responseCode = "202", description = "Accepted",
-			headers = @Header(name = "Location", description = "Where the job's state is told",
+			headers = @Header(name = "Location", description = "The address of the job's state",
 					schema = @Schema(type = "string", example = "/jobs/sample")))
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
 			ProblemType.QUEUE_FULL })
-	ResponseEntity<Job> files(@Parameter(example = "sample") @PathVariable String id,
+	ResponseEntity<JobView> files(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) {
 		return accepted(this.intake.form(new JobId(id), request));
 	}
 
 	@PostMapping(path = "/{id}/artifacts", consumes = { ZIP, TAR })
 	@Operation(summary = "Upload a job's files as one archive",
-			description = "A zip or tar of plain files in one folder; anything else in it refuses the whole archive. "
-					+ "Files of an earlier posting that this one no longer has stay in the bucket.",
+			description = "A zip or tar of plain files in one folder; anything else in it makes the whole archive refused. "
+					+ KEPT,
 			requestBody = @RequestBody(
 					content = { @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary")),
 							@Content(mediaType = TAR, schema = @Schema(type = "string", format = "binary")) }))
 	@ApiResponse(responseCode = "202", description = "Accepted",
-			headers = @Header(name = "Location", description = "Where the job's state is told",
+			headers = @Header(name = "Location", description = "The address of the job's state",
 					schema = @Schema(type = "string", example = "/jobs/sample")))
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
 			ProblemType.QUEUE_FULL })
-	ResponseEntity<Job> archive(@Parameter(example = "sample") @PathVariable String id,
+	ResponseEntity<JobView> archive(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		boolean zip = MediaType.parseMediaType(request.getContentType())
 			.isCompatibleWith(MediaType.parseMediaType(ZIP));
@@ -91,26 +108,26 @@ class IntakeController {
 	}
 
 	@PostMapping(path = "/{id}/completion", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Say that the generator has ended",
+	@Operation(summary = "Report that the generator has ended",
 			description = "Return code 0 starts the upload; any other records the job as failed and uploads nothing. "
-					+ "Files of an earlier posting that this one no longer has stay in the bucket.")
+					+ KEPT)
 	@ApiResponse(responseCode = "202", description = "The upload is accepted",
-			headers = @Header(name = "Location", description = "Where the job's state is told",
+			headers = @Header(name = "Location", description = "The address of the job's state",
 					schema = @Schema(type = "string", example = "/jobs/sample")))
 	@ApiResponse(responseCode = "200", description = "The job is recorded as failed")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
 			ProblemType.QUEUE_FULL })
-	ResponseEntity<Job> completion(@Parameter(example = "sample") @PathVariable String id,
+	ResponseEntity<JobView> completion(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionRequest request) {
 		JobId job = new JobId(id);
 		String directory = (request.directory() != null) ? request.directory() : id;
-		return (request.returnCode() == 0) ? accepted(this.queue.accept(job, directory, request.webhook()))
-				: ResponseEntity.ok(this.completions.failed(job, directory, request.returnCode(), request.webhook()));
+		return (request.returnCode() == 0) ? accepted(this.acceptance.accept(job, directory, request.webhook()))
+				: ResponseEntity.ok(this.failures.record(job, directory, request.returnCode(), request.webhook()));
 	}
 
-	private static ResponseEntity<Job> accepted(Job job) {
+	private static ResponseEntity<JobView> accepted(JobView job) {
 		return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(job);
 	}
 

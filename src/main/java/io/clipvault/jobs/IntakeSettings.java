@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much one request may bring as files or as an archive.
+ * How much one request may upload as files or as an archive.
  *
  * @param maxFiles how many entries, folders included
  * @param maxFileSize how large one file may be

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
+import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -23,24 +26,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what a job's directory has to upload, and lets no caller's text lead outside the
- * jobs root.
+ * Turns a caller's text into paths inside the jobs root, and finds what a job's directory
+ * has to upload.
  */
 @Component
 class JobDirectory {
 
 	private static final Logger log = LoggerFactory.getLogger(JobDirectory.class);
 
-	private final JobsSettings settings;
+	private final Path root;
+
+	private final ArtifactSettings settings;
 
 	private final Store store;
 
-	JobDirectory(JobsSettings settings, Store store) {
+	JobDirectory(FolderSettings folders, ArtifactSettings settings, Store store) {
+		this.root = folders.root();
 		this.settings = settings;
 		this.store = store;
 		String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
 		if (!Charset.forName(charset).newEncoder().canEncode("\u00e9\u4e2d")) {
-			log.warn("File names are read as {}: files with other names will fail. Start with LC_ALL=C.UTF-8.",
+			log.warn(
+					"File names are read as {}, so files with other characters in their names will fail. Start with LC_ALL=C.UTF-8.",
 					charset);
 		}
 	}
@@ -54,8 +61,8 @@ class JobDirectory {
 				String name = file.getFileName().toString();
 				if (this.settings.isArtifact(name) && !isSpecial(file)) {
 					Path real = real(file, directory + "/" + name);
-					artifacts.add(new Artifact(name, real, new ArtifactKey(job, name).under(this.store.prefix()),
-							Files.size(real)));
+					artifacts.add(new Artifact(new ArtifactName(name), real,
+							new ArtifactKey(job, name).under(this.store.prefix()), Files.size(real)));
 				}
 			}
 		}
@@ -68,12 +75,11 @@ class JobDirectory {
 							String.join(" or ", this.settings.artifactExtensions()),
 							String.join(" or ", this.settings.ignoredPrefixes())));
 		}
-		artifacts
-			.sort(Comparator.comparing((Artifact artifact) -> artifact.isMetadata()).thenComparing(Artifact::fileName));
+		artifacts.sort(Comparator.comparing(Artifact::name, ArtifactName.METADATA_LAST));
 		return artifacts;
 	}
 
-	/** The files of a directory with an ending, in either case, by name. */
+	/** The files of a directory with this ending, in upper or lower case, by name. */
 	List<Path> files(String directory, String ending) {
 		List<Path> found = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(inside(directory))) {
@@ -91,23 +97,37 @@ class JobDirectory {
 		return found;
 	}
 
-	/** A file that was accepted earlier, if it still lies inside the root. */
-	Artifact artifact(String directory, JobFile file) {
-		Path root = this.settings.root().toAbsolutePath().normalize();
-		Path named = root.resolve(directory).normalize().resolve(file.name());
+	/** A file that was accepted earlier, if it is still inside the root. */
+	Artifact artifact(String directory, String name, String key, long size) {
+		Path root = this.root.toAbsolutePath().normalize();
+		Path named = root.resolve(directory).normalize().resolve(name);
 		if (Files.notExists(named)) {
 			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
 		}
-		return new Artifact(file.name(), real(named, directory + "/" + file.name()), file.key(), file.size());
+		return new Artifact(new ArtifactName(name), real(named, directory + "/" + name), key, size);
 	}
 
-	/** A directory inside the root to write to; it is made if need be. */
+	/**
+	 * The present content of a directory directly under the root; empty for any other.
+	 */
+	Optional<DirectorySnapshot> snapshot(String directory) {
+		try {
+			Path folder = inside(directory);
+			return this.root.toRealPath().equals(folder.getParent()) ? Optional.of(DirectorySnapshot.of(folder))
+					: Optional.empty();
+		}
+		catch (IOException | Problem unreadable) {
+			return Optional.empty();
+		}
+	}
+
+	/** A directory inside the root to write to; it is created if it does not exist. */
 	Path forWriting(String directory) {
 		try {
 			Path named = named(directory);
 			Path there = existing(named);
-			Path root = this.settings.root().toRealPath();
-			// What exists of it may be a link to elsewhere.
+			Path root = this.root.toRealPath();
+			// The existing part of the path may be a link to elsewhere.
 			if (!there.toRealPath().startsWith(root)) {
 				throw outside(directory);
 			}
@@ -123,14 +143,14 @@ class JobDirectory {
 	}
 
 	/**
-	 * A directory, or a pipe or device, which would never end when it is read; a link is
-	 * judged later.
+	 * A directory, pipe or device; reading a pipe would never end. Links are resolved
+	 * later.
 	 */
 	private static boolean isSpecial(Path file) {
 		return Files.exists(file) && !Files.isRegularFile(file);
 	}
 
-	/** As much of a path as exists. */
+	/** The existing part of a path. */
 	private static Path existing(Path path) {
 		Path parent = path.getParent();
 		return (parent == null || Files.exists(path)) ? path : existing(parent);
@@ -148,23 +168,22 @@ class JobDirectory {
 	}
 
 	private Path named(String directory) {
-		Path root = this.settings.root().toAbsolutePath().normalize();
+		Path root = this.root.toAbsolutePath().normalize();
 		try {
 			Path named = root.resolve(directory).normalize();
-			// Told before the disk is asked, so that nobody can probe for paths
-			// elsewhere.
+			// Refused before the disk is asked, so that nobody can probe for other paths.
 			if (!named.startsWith(root) || named.equals(root)) {
 				throw outside(directory);
 			}
 			return named;
 		}
-		catch (InvalidPathException unspeakable) {
+		catch (InvalidPathException invalid) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'directory' cannot be a path: %s.".formatted(unspeakable.getReason()), unspeakable);
+					"'directory' cannot be a path: %s.".formatted(invalid.getReason()), invalid);
 		}
 	}
 
-	/** A directory inside the root, with every link followed. */
+	/** A directory inside the root, after all links are resolved. */
 	Path inside(String directory) {
 		Path real = real(named(directory), directory);
 		if (!Files.isDirectory(real)) {
@@ -174,10 +193,10 @@ class JobDirectory {
 		return real;
 	}
 
-	/** Follows every link, and refuses what then lies outside the root. */
+	/** Resolves all links, and refuses a path that is then outside the root. */
 	private Path real(Path path, String name) {
 		try {
-			Path root = this.settings.root().toRealPath();
+			Path root = this.root.toRealPath();
 			Path real = path.toRealPath();
 			if (!real.startsWith(root) || real.equals(root)) {
 				throw outside(name);

@@ -5,10 +5,11 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Ends jobs, one way or another, and tells whoever has to know. */
+/** Ends jobs, and publishes that they have ended. */
 @Component
 class JobEnds {
 
@@ -18,60 +19,59 @@ class JobEnds {
 
 	private final Claims claims;
 
-	private final Tidying tidying;
+	private final UntidyJobs untidy;
 
-	private final JobNotices notices;
+	private final UnfinishedUploads uploads;
 
 	private final ApplicationEventPublisher events;
 
-	JobEnds(Jobs jobs, Claims claims, Tidying tidying, JobNotices notices, ApplicationEventPublisher events) {
+	JobEnds(Jobs jobs, Claims claims, UntidyJobs untidy, UnfinishedUploads uploads, ApplicationEventPublisher events) {
 		this.jobs = jobs;
 		this.claims = claims;
-		this.tidying = tidying;
-		this.notices = notices;
+		this.untidy = untidy;
+		this.uploads = uploads;
 		this.events = events;
 	}
 
-	void completed(Claim claim) {
+	void complete(Claim claim) {
 		this.claims.requireHeld(claim);
-		// Before the job says so: who sees it completed finds it in the gallery.
+		// Published first: whoever sees the job completed finds it in the gallery.
 		this.events.publishEvent(new JobPublished(claim.job()));
-		this.claims.ended(claim, JobStatus.COMPLETED, null, () -> told(claim.job()));
+		this.claims.end(claim, JobStatus.COMPLETED, null, () -> publish(claim.job()));
 		log.info("Job {}: completed.", claim.job());
 	}
 
-	void failed(Claim claim, String why) {
-		this.claims.ended(claim, JobStatus.FAILED, why, () -> told(claim.job()));
+	void fail(Claim claim, String why) {
+		this.claims.end(claim, JobStatus.FAILED, why, () -> publish(claim.job()));
 		log.warn("Job {}: failed. {}", claim.job(), why);
-		this.tidying.soon(claim.job());
 	}
 
-	/**
-	 * Ends a job that somebody no longer wants; what it began in the bucket is aborted.
-	 */
-	Job cancel(JobId id) {
-		boolean cancelled = this.claims.cancel(id, () -> told(id));
-		Job job = this.jobs.get(id);
-		if (!cancelled) {
+	/** Fails a job that no run has taken. */
+	void failQueued(JobId job, String why) {
+		fail(this.claims.current(job), why);
+	}
+
+	/** Cancels a job; what it has begun in the bucket is aborted soon after. */
+	void cancel(JobId job) {
+		if (!this.claims.cancel(job, () -> publish(job))) {
 			throw new Problem(ProblemType.JOB_ENDED,
-					"Job '%s' is %s: there is nothing to cancel.".formatted(id, job.status().word()));
+					"Job '%s' is %s: there is nothing to cancel.".formatted(job, this.jobs.get(job).status().word()));
 		}
-		log.info("Job {}: cancelled.", id);
-		this.tidying.soon(id);
-		return job;
-	}
-
-	private void told(JobId id) {
-		this.notices.ended(this.jobs.get(id).summary());
+		log.info("Job {}: cancelled.", job);
 	}
 
 	/**
-	 * A run found that its claim is gone: what it still had in the air may be left over.
+	 * Cleans up after a run that has lost its claim, because its last requests may have
+	 * left an unfinished upload.
 	 */
-	void lost(Claim claim) {
-		log.info("Job {}: this run ends, because the job was cancelled or taken over.", claim.job());
-		this.claims.untidy(claim.job());
-		this.tidying.soon(claim.job());
+	void abandon(JobId job) {
+		this.untidy.mark(job);
+		this.uploads.abortSoon(job);
+	}
+
+	private void publish(JobId id) {
+		Job job = this.jobs.get(id);
+		this.events.publishEvent(new JobEnded(job.posting(), job.status()));
 	}
 
 }

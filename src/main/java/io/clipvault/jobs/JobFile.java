@@ -3,19 +3,18 @@ package io.clipvault.jobs;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a job on its way to the bucket. */
+/** A file of a job. */
 record JobFile(@Schema(example = "talk_clip_1.mp4") String name, @Schema(example = "sample/talk_clip_1.mp4") String key,
 		@Schema(example = "20971520") long size, JobStatus status,
-		@Schema(description = "How many of its bytes are in the bucket or on the way",
+		@Schema(description = "How many of its bytes are in the bucket or in flight",
 				example = "20971520") long bytesDone,
 		@Schema(description = "Why it failed, in words", example = "null") @Nullable String error) {
 
-	/** Adds what is on the way to what has arrived. */
-	JobFile withBytesMoving(long moving) {
-		return (moving == 0) ? this
+	JobFile withBytesInFlight(long bytes) {
+		return (bytes == 0) ? this
 				: new JobFile(this.name, this.key, this.size,
 						(this.status == JobStatus.QUEUED) ? JobStatus.UPLOADING : this.status,
-						Math.min(this.size, this.bytesDone + moving), this.error);
+						Math.min(this.size, this.bytesDone + bytes), this.error);
 	}
 
 }

@@ -6,19 +6,21 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.Part;
 
-/** The calls to the store that bring a job's files there. */
+import org.springframework.stereotype.Component;
+
+/** The calls to the store that upload a job's files. */
 @Component
 class JobObjects {
 
@@ -28,19 +30,19 @@ class JobObjects {
 
 	private final ObjectHeaders headers;
 
-	private final Progress progress;
+	private final BytesInFlight inFlight;
 
 	private final MeterRegistry meters;
 
-	JobObjects(S3Client s3, Store store, ObjectHeaders headers, Progress progress, MeterRegistry meters) {
+	JobObjects(S3Client s3, Store store, ObjectHeaders headers, BytesInFlight inFlight, MeterRegistry meters) {
 		this.s3 = s3;
 		this.store = store;
 		this.headers = headers;
-		this.progress = progress;
+		this.inFlight = inFlight;
 		this.meters = meters;
 	}
 
-	/** The sizes of what the bucket holds for a job, by key. */
+	/** The sizes of the job's objects in the bucket, by key. */
 	Map<String, Long> present(JobId job) {
 		return this.store.call(() -> {
 			Map<String, Long> sizes = new HashMap<>();
@@ -53,70 +55,51 @@ class JobObjects {
 		});
 	}
 
-	/** What an object holds, if this service stored it. */
+	/** The digest of an object's content, if this service stored it. */
 	Optional<String> digest(String key) {
-		try {
-			return Optional.ofNullable(
-					this.store.call(() -> this.s3.headObject((head) -> head.bucket(this.store.bucket()).key(key)))
-						.metadata()
-						.get(ObjectHeaders.DIGEST));
-		}
-		catch (StoreFailure failure) {
-			if (failure.notFound()) {
-				return Optional.empty();
-			}
-			throw failure;
-		}
+		return this.store.head(key).map((head) -> head.metadata().get(ArtifactHeaders.DIGEST));
 	}
 
-	void put(JobId job, Artifact artifact, ContentDigest digest) {
-		sending(job, artifact, digest, 1,
-				(body) -> this.s3.putObject(this.headers.put(job, artifact, digest)
-					.bucket(this.store.bucket())
-					.key(artifact.key())
-					.overrideConfiguration(
-							(request) -> request.putHeader(Store.CONTENT_SHA256, digest.parts().getFirst()))
-					.build(), body));
+	void put(Sending sending) {
+		send(sending, 1, (body) -> this.s3.putObject(this.headers.put(sending), body));
 	}
 
-	/** Begins an upload in parts and returns its id. */
-	String begin(JobId job, Artifact artifact, ContentDigest digest) {
-		return this.store.call(() -> this.s3.createMultipartUpload(
-				this.headers.multipart(job, artifact, digest).bucket(this.store.bucket()).key(artifact.key()).build()))
-			.uploadId();
+	/** Begins a multipart upload and returns its id. */
+	String begin(Sending sending) {
+		return this.store.call(() -> this.s3.createMultipartUpload(this.headers.multipart(sending))).uploadId();
 	}
 
-	/** Sends a part and returns its tag. */
-	String sendPart(JobId job, Artifact artifact, ContentDigest digest, String uploadId, int number) {
-		return sending(job, artifact, digest, number,
-				(body) -> this.s3.uploadPart((part) -> part.bucket(this.store.bucket())
-					.key(artifact.key())
-					.uploadId(uploadId)
-					.partNumber(number)
-					.overrideConfiguration(
-							(request) -> request.putHeader(Store.CONTENT_SHA256, digest.parts().get(number - 1))),
-						body))
+	/** Sends a part and returns its ETag. */
+	String sendPart(Sending sending, String uploadId, int number) {
+		return send(sending, number, (body) -> this.s3.uploadPart((part) -> part.bucket(this.store.bucket())
+			.key(sending.artifact().key())
+			.uploadId(uploadId)
+			.partNumber(number)
+			.overrideConfiguration(
+					(request) -> request.putHeader(Store.CONTENT_SHA256, sending.digest().parts().get(number - 1))),
+				body))
 			.eTag();
 	}
 
-	private <T> T sending(JobId job, Artifact artifact, ContentDigest digest, int number,
-			Function<RequestBody, T> request) {
-		AtomicLong sent = this.progress.begin(job, artifact.fileName());
+	private <T> T send(Sending sending, int number, Function<RequestBody, T> request) {
+		Artifact artifact = sending.artifact();
+		ContentDigest digest = sending.digest();
+		AtomicLong sent = this.inFlight.begin(sending.job(), artifact.fileName());
 		long length = digest.length(number);
 		try {
 			T answer = this.store.call(() -> request.apply(RequestBody.fromContentProvider(
 					() -> FileRange.open(artifact.file(), digest.offset(number), length, sent), length,
-					artifact.contentType())));
+					artifact.name().contentType())));
 			this.meters.counter("clipvault.upload.bytes").increment((double) length);
 			return answer;
 		}
 		finally {
-			this.progress.end(job, artifact.fileName(), sent);
+			this.inFlight.end(sending.job(), artifact.fileName(), sent);
 		}
 	}
 
 	/**
-	 * The parts the store has of an upload, by number; empty when it knows no such
+	 * The parts that the store has of an upload, by number; empty if it does not know the
 	 * upload.
 	 */
 	Optional<Map<Integer, Part>> parts(String key, String uploadId) {
@@ -137,18 +120,18 @@ class JobObjects {
 		}
 	}
 
-	void complete(String key, String uploadId, Map<Integer, String> tags) {
+	void complete(String key, String uploadId, Map<Integer, String> etags) {
 		this.store.call(() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(this.store.bucket())
 			.key(key)
 			.uploadId(uploadId)
-			.multipartUpload((upload) -> upload.parts(tags.entrySet()
+			.multipartUpload((upload) -> upload.parts(etags.entrySet()
 				.stream()
 				.sorted(Map.Entry.comparingByKey())
 				.map((part) -> CompletedPart.builder().partNumber(part.getKey()).eTag(part.getValue()).build())
 				.toList()))));
 	}
 
-	/** Ends an upload without an object; one that is gone already is no failure. */
+	/** Aborts an upload; one that the store no longer knows is no failure. */
 	void abort(String key, String uploadId) {
 		try {
 			this.store.call(() -> this.s3
@@ -161,9 +144,7 @@ class JobObjects {
 		}
 	}
 
-	/**
-	 * The keys of the unfinished uploads that lie where a job's files go, by their ids.
-	 */
+	/** The keys of the unfinished uploads under a job's folder, by upload id. */
 	Map<String, String> unfinished(JobId job) {
 		return this.store.call(() -> {
 			Map<String, String> keys = new HashMap<>();
@@ -181,7 +162,7 @@ class JobObjects {
 	}
 
 	private String folder(JobId job) {
-		return this.store.prefix() + job + "/";
+		return ArtifactKey.folder(this.store.prefix(), job);
 	}
 
 }

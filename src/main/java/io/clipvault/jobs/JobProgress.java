@@ -4,15 +4,15 @@ import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far a job is at one moment, and how fast. */
+/** The progress and speed of a job at one moment. */
 record JobProgress(@Schema(type = "string", example = "sample") JobId id, JobStatus status,
 		@Schema(example = "2") long filesDone, @Schema(example = "3") long filesTotal,
 		@Schema(example = "41943040") long bytesDone, @Schema(example = "41943964") long bytesTotal,
 		@Schema(example = "10485760") long bytesPerSecond,
-		@Schema(description = "Unknown while nothing moves", example = "4") @Nullable Long secondsLeft,
+		@Schema(description = "Null while no bytes are sent", example = "4") @Nullable Long secondsLeft,
 		@Nullable String error) {
 
-	static JobProgress of(Job job, long bytesPerSecond) {
+	static JobProgress of(JobView job, long bytesPerSecond) {
 		long left = job.bytesTotal() - job.bytesDone();
 		Long seconds = (job.status().ended() || bytesPerSecond <= 0) ? null
 				: Long.valueOf((left + bytesPerSecond - 1) / bytesPerSecond);

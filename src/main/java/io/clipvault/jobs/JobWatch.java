@@ -9,7 +9,7 @@ import java.util.Deque;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one job now and then, on behalf of all who follow it. */
+/** Reads one job at intervals, for all its followers. */
 final class JobWatch {
 
 	static final Duration INTERVAL = Duration.ofMillis(500);
@@ -21,10 +21,10 @@ final class JobWatch {
 	private @Nullable JobProgress latest;
 
 	/** The job's progress, at most one interval old. */
-	synchronized JobProgress look(Jobs jobs, JobId id, Clock clock) {
+	synchronized JobProgress look(JobDetails jobs, JobId id, Clock clock) {
 		Instant now = clock.instant();
 		if (this.latest == null || !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
-			Job job = jobs.get(id);
+			JobView job = jobs.get(id);
 			this.seen.add(new Seen(now, job.bytesDone()));
 			while (this.seen.getFirst().at().isBefore(now.minus(RATE_OVER))) {
 				this.seen.removeFirst();
@@ -41,7 +41,7 @@ final class JobWatch {
 		return (millis == 0) ? 0 : Math.max(0, (last.bytes() - first.bytes()) * 1000 / millis);
 	}
 
-	/** How many bytes were done at a moment. */
+	/** The bytes that were done at a moment. */
 	private record Seen(Instant at, long bytes) {
 	}
 

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.stereotype.Component;
 
-/** Takes a job that is due, has it uploaded, and writes down how that went. */
+/** Takes a posting that is due, uploads it, and records the outcome. */
 @Component
 class JobWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-	private static final Duration UNTIL_IT_IS_FREE = Duration.ofSeconds(1);
+	private static final Duration RETRY_WHILE_HELD = Duration.ofSeconds(1);
 
 	private final Jobs jobs;
 
@@ -36,20 +36,20 @@ class JobWorker {
 	}
 
 	/**
-	 * Works on a job, unless it has ended or was posted anew.
+	 * Works on a posting, unless the job has ended or was posted again.
 	 * @return when to work on it again; empty when it has ended
 	 */
-	Optional<Instant> work(JobId id, long revision) {
-		Optional<Claim> taken = this.claims.take(id, revision);
+	Optional<Instant> work(Posting posting) {
+		Optional<Claim> taken = this.claims.take(posting);
 		if (taken.isPresent()) {
 			return work(taken.get());
 		}
-		if (this.claims.waits(id, revision)) {
-			boolean _ = this.claims.freed(id);
-			return Optional.of(this.retries.now().plus(UNTIL_IT_IS_FREE));
+		if (this.claims.isOpen(posting)) {
+			boolean _ = this.claims.clearCancelledRun(posting.job());
+			return Optional.of(this.retries.now().plus(RETRY_WHILE_HELD));
 		}
-		// A run of it that was killed may have left something after the job was tidied.
-		this.claims.untidy(id);
+		// A killed run may have left an upload after the job was cleaned up.
+		this.ends.abandon(posting.job());
 		return Optional.empty();
 	}
 
@@ -57,39 +57,41 @@ class JobWorker {
 		try {
 			return switch (this.run.upload(claim, this.jobs.get(claim.job()))) {
 				case UploadOutcome.Done _ -> {
-					this.ends.completed(claim);
+					this.ends.complete(claim);
 					yield Optional.empty();
 				}
 				case UploadOutcome.Failed failed -> {
-					this.ends.failed(claim, failed.why());
+					this.ends.fail(claim, failed.why());
 					yield Optional.empty();
 				}
-				case UploadOutcome.Postponed postponed -> postponed(claim, postponed.why());
+				case UploadOutcome.Postponed postponed -> postpone(claim, postponed.why());
 				case UploadOutcome.Stopping _ -> {
-					this.claims.released(claim);
+					this.claims.release(claim);
 					yield Optional.of(this.retries.now());
 				}
-				case UploadOutcome.Lost _ -> {
-					this.ends.lost(claim);
-					yield Optional.empty();
-				}
+				case UploadOutcome.Lost _ -> abandon(claim);
 			};
 		}
 		catch (Claim.Lost lost) {
-			this.ends.lost(claim);
-			return Optional.empty();
+			return abandon(claim);
 		}
 	}
 
-	private Optional<Instant> postponed(Claim claim, String why) {
+	private Optional<Instant> abandon(Claim claim) {
+		log.info("Job {}: this run ends, because the job was cancelled or taken over.", claim.job());
+		this.ends.abandon(claim.job());
+		return Optional.empty();
+	}
+
+	private Optional<Instant> postpone(Claim claim, String why) {
 		int failures = this.claims.failures(claim.job()) + 1;
 		Optional<Instant> next = this.retries.after(failures);
 		if (next.isPresent()) {
-			this.claims.postponed(claim, why);
+			this.claims.postpone(claim, why);
 			log.warn("Job {}: is tried again at {}. {}", claim.job(), next.get(), why);
 		}
 		else {
-			this.ends.failed(claim, "Given up after %d tries. %s".formatted(failures, why));
+			this.ends.fail(claim, "Given up after %d tries. %s".formatted(failures, why));
 		}
 		return next;
 	}

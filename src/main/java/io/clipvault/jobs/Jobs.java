@@ -4,20 +4,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import io.clipvault.layouts.JobId;
+import io.clipvault.paging.Cursor;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of all jobs: what was accepted, and how far it is. */
+/** The rows of all jobs: what was posted, and how far it is. */
 @Component
 class Jobs {
 
@@ -30,19 +30,16 @@ class Jobs {
 
 	private final JdbcClient database;
 
-	private final JdbcTemplate batches;
+	private final JobFiles files;
 
-	private final JobNotices notices;
-
-	private final Progress progress;
+	private final RootId root;
 
 	private final Clock clock;
 
-	Jobs(JdbcClient database, JdbcTemplate batches, JobNotices notices, Progress progress, Clock clock) {
+	Jobs(JdbcClient database, JobFiles files, RootId root, Clock clock) {
 		this.database = database;
-		this.batches = batches;
-		this.notices = notices;
-		this.progress = progress;
+		this.files = files;
+		this.root = root;
 		this.clock = clock;
 	}
 
@@ -54,12 +51,11 @@ class Jobs {
 	Optional<Job> find(JobId id) {
 		return this.database.sql(JOB + "WHERE job.id = ? GROUP BY job.id")
 			.param(id.value())
-			.query(Jobs::posting)
-			.optional()
-			.map((posting) -> posting.job().with(files(id), this.notices.outcome(id, posting.revision()).orElse(null)));
+			.query(Jobs::job)
+			.optional();
 	}
 
-	/** Refuses while a job is on its way to the bucket. */
+	/** Refuses while a job is queued or uploading. */
 	void requireEnded(JobId id) {
 		boolean active = this.database
 			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND status IN ('queued', 'uploading')")
@@ -73,11 +69,11 @@ class Jobs {
 
 	private static Problem active(JobId id) {
 		return new Problem(ProblemType.JOB_ACTIVE,
-				"Job '%s' is still on its way: wait until it has ended or cancel it, then try again.".formatted(id));
+				"Job '%s' is queued or uploading: wait until it has ended or cancel it, then try again.".formatted(id));
 	}
 
-	/** The newest jobs after a place in the list, without their files. */
-	List<Job> page(@Nullable JobStatus status, @Nullable JobCursor after, int limit) {
+	/** A page of jobs, newest first. */
+	List<Job> page(@Nullable JobStatus status, @Nullable Position after, int limit) {
 		// The page is chosen first, from an index, and only its files are counted.
 		return this.database.sql(JOB + """
 				WHERE job.id IN (
@@ -87,32 +83,29 @@ class Jobs {
 				""".formatted((status == null) ? "" : "status = :status AND"))
 			.param("status", (status == null) ? "" : status.word())
 			.param("id", (after == null) ? "" : after.id().value())
-			.param("at", (after == null) ? Long.MAX_VALUE : after.createdAt().toEpochMilli())
+			.param("at", (after == null) ? Long.MAX_VALUE : after.createdAt())
 			.param("limit", limit)
 			.query(Jobs::job)
 			.list();
-	}
-
-	private List<JobFile> files(JobId id) {
-		return this.database.sql("SELECT * FROM job_file WHERE job_id = ? ORDER BY position")
-			.param(id.value())
-			.query(Jobs::file)
-			.list()
-			.stream()
-			.map((file) -> file.withBytesMoving(this.progress.moving(id, file.name())))
-			.toList();
 	}
 
 	long queued() {
 		return this.database.sql("SELECT COUNT(*) FROM job WHERE status = 'queued'").query(Long.class).single();
 	}
 
+	/** The queued and uploading jobs whose directories lie under this jobs root. */
+	List<Active> active() {
+		return this.database.sql("SELECT id, directory FROM job WHERE status IN ('queued', 'uploading') AND place = ?")
+			.param(this.root.id())
+			.query((row, number) -> new Active(new JobId(row.getString("id")), row.getString("directory")))
+			.list();
+	}
+
 	/**
-	 * Enters a job as queued, in place of an ended one of the same id.
-	 * @return how often a job of this id was entered
+	 * Enters a posting as queued, in place of an ended one of the same job. The caller
+	 * provides the transaction.
 	 */
-	long enter(JobId id, String directory, String place, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
-		long now = this.clock.millis();
+	Posting enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
 		long revision = this.database
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
@@ -125,34 +118,37 @@ class Jobs {
 					RETURNING revision""")
 			.param("id", id.value())
 			.param("directory", directory)
-			.param("place", place)
+			.param("place", this.root.id())
 			.param("url", (webhook == null) ? null : webhook.url())
 			.param("secret", (webhook == null) ? null : webhook.secret())
-			.param("now", now)
+			.param("now", this.clock.millis())
 			.query(Long.class)
 			.optional()
 			.orElseThrow(() -> active(id));
-		this.database.sql("DELETE FROM job_file WHERE job_id = ?").param(id.value()).update();
-		List<Object[]> files = new ArrayList<>();
-		for (Artifact artifact : artifacts) {
-			files.add(new Object[] { id.value(), artifact.fileName(), files.size(), artifact.key(), artifact.size() });
-		}
-		this.batches.batchUpdate("""
-				INSERT INTO job_file (job_id, name, position, key, size, status, bytes_done)
-				VALUES (?, ?, ?, ?, ?, 'queued', 0)""", files);
-		return revision;
+		this.files.replace(id, artifacts);
+		return new Posting(id, revision);
 	}
 
-	private static Posting posting(ResultSet row, int number) throws SQLException {
-		return new Posting(job(row, number), row.getLong("revision"));
+	/**
+	 * Hands over the webhook that a posting named, and deletes its secret from the row.
+	 */
+	Optional<WebhookTarget> takeWebhook(JobId id) {
+		Optional<WebhookTarget> webhook = this.database
+			.sql("SELECT webhook_url, webhook_secret FROM job WHERE id = ? AND webhook_secret IS NOT NULL")
+			.param(id.value())
+			.query((row, number) -> new WebhookTarget(row.getString("webhook_url"), row.getString("webhook_secret")))
+			.optional();
+		this.database.sql("UPDATE job SET webhook_secret = NULL WHERE id = ?").param(id.value()).update();
+		return webhook;
 	}
 
 	private static Job job(ResultSet row, int number) throws SQLException {
-		return new Job(new JobId(row.getString("id")), row.getString("directory"),
-				JobStatus.of(row.getString("status")), row.getLong("files_done"), row.getLong("files_total"),
-				row.getLong("bytes_done"), row.getLong("bytes_total"), row.getInt("attempts"), row.getString("error"),
-				Instant.ofEpochMilli(row.getLong("created_at")), instant(row, "started_at"), instant(row, "ended_at"),
-				null, null);
+		return new Job(new JobId(row.getString("id")), row.getString("directory"), row.getLong("revision"),
+				JobStatus.of(row.getString("status")),
+				new Job.Counts(row.getLong("files_done"), row.getLong("files_total"), row.getLong("bytes_done"),
+						row.getLong("bytes_total")),
+				row.getInt("attempts"), row.getString("error"), Instant.ofEpochMilli(row.getLong("created_at")),
+				instant(row, "started_at"), instant(row, "ended_at"));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -160,13 +156,27 @@ class Jobs {
 		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}
 
-	private static JobFile file(ResultSet row, int number) throws SQLException {
-		return new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
-				JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error"));
+	/** A job that reads its directory. */
+	record Active(JobId id, String directory) {
 	}
 
-	/** A job, and how often one of its id was entered. */
-	private record Posting(Job job, long revision) {
+	/** The last job of a page. */
+	record Position(long createdAt, JobId id) {
+
+		static Position parse(String cursor) {
+			List<String> texts = Cursor.read(cursor, 2);
+			try {
+				return new Position(Long.parseLong(texts.getFirst()), new JobId(texts.getLast()));
+			}
+			catch (NumberFormatException | Problem foreign) {
+				throw Cursor.refused(foreign);
+			}
+		}
+
+		static String after(Job job) {
+			return Cursor.of(Long.toString(job.createdAt().toEpochMilli()), job.id().value());
+		}
+
 	}
 
 }

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.clipvault.layouts.ArtifactSettings;
+import io.clipvault.layouts.JobCompleteness;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -24,65 +26,68 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes in directories that a generator has finished without a word, once for each
- * content.
+ * Accepts directories that a generator has finished, without a call, once per content.
  */
 @Component
 @ConditionalOnBooleanProperty("clipvault.jobs.watch")
 class JobsRootWatch {
 
-	/** One look costs a call to the system for each file. */
+	/** Each look costs a system call for every file. */
 	private static final int MOST_DIRECTORIES = 10_000;
 
 	private static final Logger log = LoggerFactory.getLogger(JobsRootWatch.class);
 
-	private final JobsSettings settings;
+	private final Path root;
+
+	private final JobCompleteness completeness;
 
 	private final WatchSettings watching;
 
-	private final JobQueue queue;
+	private final JobAcceptance acceptance;
 
 	private final Clock clock;
 
 	private final Map<JobId, Sight> sights = new HashMap<>();
 
-	/** What was told of a directory, so that it is told once. */
+	/** The last failure of each directory, so that it is logged once. */
 	private final Map<JobId, String> troubles = new HashMap<>();
 
-	JobsRootWatch(JobsSettings settings, WatchSettings watching, JobQueue queue, Clock clock) {
-		this.settings = settings;
+	JobsRootWatch(FolderSettings folders, ArtifactSettings artifacts, WatchSettings watching, JobAcceptance acceptance,
+			Clock clock) {
+		this.root = folders.root();
+		this.completeness = new JobCompleteness(artifacts);
 		this.watching = watching;
-		this.queue = queue;
+		this.acceptance = acceptance;
 		this.clock = clock;
-		log.info("Watching {}: directories that are complete and quiet for {} s are taken in.", settings.root(),
+		log.info("Watching {}: directories that are complete and unchanged for {} s are accepted.", this.root,
 				watching.quietTime().toSeconds());
 	}
 
 	@Scheduled(fixedDelay = 5000)
 	synchronized void look() {
-		if (!Files.isDirectory(this.settings.root())) {
+		if (!Files.isDirectory(this.root)) {
 			return;
 		}
 		Set<JobId> present = new HashSet<>();
-		try (DirectoryStream<Path> found = Files.newDirectoryStream(this.settings.root())) {
+		try (DirectoryStream<Path> found = Files.newDirectoryStream(this.root)) {
 			for (Path path : found) {
 				String name = path.getFileName().toString();
 				if (JobId.isValid(name) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
 						&& present.size() < MOST_DIRECTORIES) {
 					present.add(new JobId(name));
-					lookOrTell(new JobId(name), path);
+					lookOrLog(new JobId(name), path);
 				}
 			}
 		}
 		catch (IOException | DirectoryIteratorException failure) {
-			log.warn("The jobs root {} cannot be watched: {}.", this.settings.root(), failure.toString());
+			log.warn("The jobs root {} cannot be watched: {}.", this.root, failure.toString());
 		}
 		this.sights.keySet().retainAll(present);
 		this.troubles.keySet().retainAll(present);
 	}
 
-	/** No directory keeps the others from being looked at. */
-	private void lookOrTell(JobId job, Path path) {
+	/** Logs a failure, so that the other directories are still looked at. */
+	private void lookOrLog(JobId job, Path path) {
 		try {
 			look(job, path);
 			this.troubles.remove(job);
@@ -92,43 +97,46 @@ class JobsRootWatch {
 		}
 		catch (IOException | RuntimeException failure) {
 			if (!failure.toString().equals(this.troubles.put(job, failure.toString()))) {
-				log.warn("Job {}: its directory could not be looked at or taken in. It is tried again at every look.",
-						job, failure);
+				log.warn("Job {}: its directory could not be read or accepted. The next look tries again.", job,
+						failure);
 			}
 		}
 	}
 
 	private void look(JobId job, Path path) throws IOException {
-		WatchedDirectory now = WatchedDirectory.look(path);
+		DirectorySnapshot now = DirectorySnapshot.of(path);
 		String activity = now.digest((name) -> true);
 		Sight sight = this.sights.get(job);
 		if (sight == null || !sight.activity().equals(activity)) {
 			this.sights.put(job, new Sight(activity, this.clock.instant(), false));
 		}
 		else if (!sight.settled() && !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))
-				&& now.complete(this.settings::isArtifact) && settled(now)) {
+				&& now.isComplete(this.completeness) && settle(now)) {
 			this.sights.put(job, new Sight(activity, sight.since(), true));
 		}
 	}
 
-	/** Whether nothing more has to be done for this content. */
-	private boolean settled(WatchedDirectory now) {
+	/**
+	 * Accepts this content.
+	 * @return false if that has to be tried again
+	 */
+	private boolean settle(DirectorySnapshot now) {
 		try {
-			if (this.queue.acceptOnce(now)) {
-				log.info("Job {}: its directory is complete and quiet, and is taken in.", now.name());
+			if (this.acceptance.acceptOnce(now)) {
+				log.info("Job {}: its directory is complete and unchanged, and is accepted.", now.name());
 			}
 			return true;
 		}
 		catch (Problem problem) {
 			boolean later = problem.type() == ProblemType.JOB_ACTIVE || problem.type() == ProblemType.QUEUE_FULL;
 			if (!later) {
-				log.warn("Job {}: its directory cannot be taken in. {}", now.name(), problem.detail());
+				log.warn("Job {}: its directory cannot be accepted. {}", now.name(), problem.detail());
 			}
 			return !later;
 		}
 	}
 
-	/** Since when a directory has looked like this, and whether that was dealt with. */
+	/** Since when a directory has not changed, and whether its content was accepted. */
 	private record Sight(String activity, Instant since, boolean settled) {
 	}
 

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,16 +11,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the runs of living processes from those of processes that are gone. A SQLite file
- * is used on one machine, which knows whether a process lives; on a server the missed
- * heartbeats tell.
+ * Tells whether a run's process is alive. On SQLite all processes run on this machine, so
+ * the operating system is asked; on PostgreSQL the heartbeats in the schedule tell.
  */
 @Component
 class LivingRuns {
 
 	private static final Logger log = LoggerFactory.getLogger(LivingRuns.class);
 
-	/** After so long without a heartbeat others take over. */
+	/** A process without a heartbeat for so long counts as dead. */
 	private static final Duration SILENT = Duration.ofSeconds(20);
 
 	private final JdbcClient database;
@@ -36,14 +34,14 @@ class LivingRuns {
 		this.onThisMachine = url.startsWith("jdbc:sqlite:");
 	}
 
-	/** The name under which this process takes work. */
-	String self() {
+	/** The name under which this process picks tasks from the schedule. */
+	String processName() {
 		return this.onThisMachine ? Long.toString(ProcessHandle.current().pid())
 				: ManagementFactory.getRuntimeMXBean().getName();
 	}
 
-	/** Has what processes that are gone had taken be due again, at the start. */
-	void freeDead() {
+	/** Makes the tasks of dead processes due again, when this one starts. */
+	void releaseDeadProcesses() {
 		if (!this.onThisMachine) {
 			return;
 		}
@@ -51,32 +49,29 @@ class LivingRuns {
 			.query((row, number) -> row.getString("picked_by"))
 			.list()
 			.stream()
-			.filter(this::gone)
+			.filter(this::isDead)
 			.forEach((process) -> {
-				int freed = this.database.sql("""
+				int released = this.database.sql("""
 						UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL,
 							version = version + 1
 						WHERE picked = TRUE AND picked_by = ?""").param(process).update();
-				log.info("Going on with {} tasks of process {}, which is gone.", freed, process);
+				log.info("Continuing {} tasks of process {}, which is dead.", released, process);
 			});
 	}
 
-	/**
-	 * Whether a run of a posting may still be at work: its entry in the schedule is
-	 * taken, by a process that gives signs of life.
-	 */
-	boolean working(JobId job, long revision) {
+	/** Whether a live process has picked a posting from the schedule. */
+	boolean isRunning(Posting posting) {
 		return this.database.sql("SELECT last_heartbeat FROM scheduled_tasks WHERE task_instance = ? AND picked = TRUE")
-			.param(UploadTasks.instance(job, revision))
+			.param(posting.toString())
 			.query((row, number) -> this.onThisMachine
 					|| row.getTimestamp(1).toInstant().isAfter(this.clock.instant().minus(SILENT)))
 			.list()
 			.contains(true);
 	}
 
-	private boolean gone(String process) {
-		// A container's process has the same number after each start.
-		return process.equals(self()) || !process.matches("[0-9]{1,18}")
+	private boolean isDead(String process) {
+		// In a container the process has the same number after each start.
+		return process.equals(processName()) || !process.matches("[0-9]{1,18}")
 				|| ProcessHandle.of(Long.parseLong(process)).filter(ProcessHandle::isAlive).isEmpty();
 	}
 

@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.Part;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends a large file in parts. The upload's id is in the database before the first part
- * leaves, and each part is once it has arrived, so that a run after a crash sends only
- * the others.
+ * Sends a large file in parts. The upload's id is recorded before the first part is sent,
+ * and each part once it has arrived, so that a run after a crash sends only the others.
  */
 @Component
 class MultipartUploads {
@@ -28,54 +29,57 @@ class MultipartUploads {
 
 	private final JobObjects objects;
 
-	private final Parts parts;
+	private final PartRows parts;
 
-	private final PartSender sender;
-
-	private final Turns turns;
+	private final SendSlots slots;
 
 	private final Claims claims;
 
-	MultipartUploads(JobObjects objects, Parts parts, PartSender sender, Turns turns, Claims claims) {
+	private final Executor executor;
+
+	MultipartUploads(JobObjects objects, PartRows parts, SendSlots slots, Claims claims,
+			@Qualifier(UploadExecutors.PARTS) Executor executor) {
 		this.objects = objects;
 		this.parts = parts;
-		this.sender = sender;
-		this.turns = turns;
+		this.slots = slots;
 		this.claims = claims;
+		this.executor = executor;
 	}
 
-	/**
-	 * Sends what is missing, and makes the object of it if the file is still the same.
-	 */
-	void send(Claim claim, Artifact artifact, ContentDigest digest, FileState state) {
-		String file = artifact.fileName();
-		@Nullable String uploadId = resumed(claim, artifact, digest);
+	/** Sends the missing parts, and completes the upload if the file is unchanged. */
+	void send(Sending sending, FileState state) {
+		Artifact artifact = sending.artifact();
+		@Nullable String uploadId = resume(sending);
 		if (uploadId == null) {
-			uploadId = begun(claim, artifact, digest);
+			uploadId = begin(sending);
 		}
-		sendMissing(claim, artifact, digest, uploadId);
+		sendMissing(sending, uploadId);
 		state.requireUnchanged(artifact.file());
-		this.claims.requireHeld(claim);
-		this.objects.complete(artifact.key(), uploadId, this.parts.arrived(claim.job(), file));
+		this.claims.requireHeld(sending.claim());
+		this.objects.complete(artifact.key(), uploadId, this.parts.etags(sending.job(), artifact.fileName()));
 	}
 
-	private String begun(Claim claim, Artifact artifact, ContentDigest digest) {
-		String uploadId = this.objects.begin(claim.job(), artifact, digest);
+	private String begin(Sending sending) {
+		String uploadId = this.objects.begin(sending);
 		try {
-			this.parts.begin(claim, artifact.fileName(), new Parts.Begun(uploadId, digest.text()));
+			this.parts.begin(sending.claim(), sending.artifact().fileName(),
+					new PartRows.Begun(uploadId, sending.digest().text()));
 			return uploadId;
 		}
 		catch (Claim.Lost lost) {
-			this.objects.abort(artifact.key(), uploadId);
+			this.objects.abort(sending.artifact().key(), uploadId);
 			throw lost;
 		}
 	}
 
 	/**
-	 * The upload that an earlier run began of the same bytes, with its rows put right.
+	 * Finds the upload of the same content that an earlier run began, and removes the
+	 * rows of parts that the store does not have.
 	 */
-	private @Nullable String resumed(Claim claim, Artifact artifact, ContentDigest digest) {
-		Optional<Parts.Begun> begun = this.parts.find(claim.job(), artifact.fileName());
+	private @Nullable String resume(Sending sending) {
+		Artifact artifact = sending.artifact();
+		ContentDigest digest = sending.digest();
+		Optional<PartRows.Begun> begun = this.parts.find(sending.job(), artifact.fileName());
 		if (begun.isEmpty()) {
 			return null;
 		}
@@ -86,61 +90,70 @@ class MultipartUploads {
 			this.objects.abort(artifact.key(), uploadId);
 			return null;
 		}
-		Map<Integer, String> noted = this.parts.arrived(claim.job(), artifact.fileName());
-		Set<Integer> lost = new HashSet<>(noted.keySet());
-		lost.removeIf((number) -> same(stored.get().get(number), noted.get(number), digest.length(number)));
-		long bytes = noted.keySet().stream().filter((number) -> !lost.contains(number)).mapToLong(digest::length).sum();
-		this.parts.lost(claim, artifact.fileName(), lost, bytes);
-		log.info("Job {}: {} goes on with {} of its {} parts in the bucket.", claim.job(), artifact.fileName(),
-				noted.size() - lost.size(), digest.parts().size());
+		Map<Integer, String> recorded = this.parts.etags(sending.job(), artifact.fileName());
+		Set<Integer> lost = new HashSet<>(recorded.keySet());
+		lost.removeIf((number) -> isSame(stored.get().get(number), recorded.get(number), digest.length(number)));
+		long bytes = recorded.keySet()
+			.stream()
+			.filter((number) -> !lost.contains(number))
+			.mapToLong(digest::length)
+			.sum();
+		this.parts.remove(sending.claim(), artifact.fileName(), lost, bytes);
+		log.info("Job {}: {} resumes with {} of its {} parts in the bucket.", sending.job(), artifact.fileName(),
+				recorded.size() - lost.size(), digest.parts().size());
 		return uploadId;
 	}
 
-	private static boolean same(@Nullable Part stored, @Nullable String etag, long length) {
-		return stored != null && etag != null && stored.size() == length && bare(stored.eTag()).equals(bare(etag));
+	private static boolean isSame(@Nullable Part stored, @Nullable String etag, long length) {
+		return stored != null && etag != null && stored.size() == length
+				&& unquoted(stored.eTag()).equals(unquoted(etag));
 	}
 
-	private static String bare(String etag) {
+	private static String unquoted(String etag) {
 		return etag.replace("\"", "");
 	}
 
-	private void sendMissing(Claim claim, Artifact artifact, ContentDigest digest, String uploadId) {
-		Set<Integer> arrived = this.parts.arrived(claim.job(), artifact.fileName()).keySet();
-		List<CompletableFuture<Void>> sending = new ArrayList<>();
-		for (int number = 1; number <= digest.parts().size(); number++) {
-			if (sending.stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
+	private void sendMissing(Sending sending, String uploadId) {
+		Set<Integer> arrived = this.parts.etags(sending.job(), sending.artifact().fileName()).keySet();
+		List<CompletableFuture<Void>> requests = new ArrayList<>();
+		for (int number = 1; number <= sending.digest().parts().size(); number++) {
+			if (requests.stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
 				break;
 			}
 			if (!arrived.contains(number)) {
-				sending.add(sent(claim, artifact, digest, uploadId, number));
+				requests.add(start(sending, uploadId, number));
 			}
 		}
 		try {
-			CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new)).join();
+			CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).join();
 		}
 		catch (CompletionException failure) {
 			throw (failure.getCause() instanceof RuntimeException cause) ? cause : failure;
 		}
 	}
 
-	private CompletableFuture<Void> sent(Claim claim, Artifact artifact, ContentDigest digest, String uploadId,
-			int number) {
-		Turns.Turn turn;
+	private CompletableFuture<Void> start(Sending sending, String uploadId, int number) {
+		SendSlots.Slot slot;
 		try {
-			turn = this.turns.take(claim.job());
+			slot = this.slots.take(sending.job());
 		}
-		catch (Turns.Stopping stopping) {
+		catch (SendSlots.Stopping stopping) {
 			return CompletableFuture.failedFuture(stopping);
 		}
 		try {
-			this.claims.requireHeld(claim);
-			return this.sender.send(claim, artifact, digest, uploadId, number)
-				.whenComplete((none, failure) -> turn.close());
+			this.claims.requireHeld(sending.claim());
+			return CompletableFuture.runAsync(() -> sendPart(sending, uploadId, number), this.executor)
+				.whenComplete((none, failure) -> slot.close());
 		}
 		catch (RuntimeException failure) {
-			turn.close();
+			slot.close();
 			return CompletableFuture.failedFuture(failure);
 		}
+	}
+
+	private void sendPart(Sending sending, String uploadId, int number) {
+		String etag = this.objects.sendPart(sending, uploadId, number);
+		this.parts.add(sending.claim(), sending.artifact().fileName(), number, etag, sending.digest().length(number));
 	}
 
 }

@@ -1,50 +1,57 @@
 package io.clipvault.jobs;
 
-import java.util.HashMap;
 import java.util.Map;
 
-import io.clipvault.layouts.JobId;
-import org.springframework.stereotype.Component;
+import io.clipvault.layouts.ArtifactHeaders;
+import io.clipvault.storage.PlacementSettings;
+import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** What every object of a job carries, however it is sent. */
+import org.springframework.stereotype.Component;
+
+/** Builds the requests that create a job's objects, whole or in parts. */
 @Component
 class ObjectHeaders {
 
-	/** The user metadata that says what the object holds. */
-	static final String DIGEST = "sha256";
+	private final Store store;
 
-	private final UploadSettings settings;
+	private final PlacementSettings placement;
 
-	ObjectHeaders(UploadSettings settings) {
-		this.settings = settings;
+	ObjectHeaders(Store store, PlacementSettings placement) {
+		this.store = store;
+		this.placement = placement;
 	}
 
-	PutObjectRequest.Builder put(JobId job, Artifact artifact, ContentDigest digest) {
+	PutObjectRequest put(Sending sending) {
 		return PutObjectRequest.builder()
-			.contentType(artifact.contentType())
-			.metadata(metadata(job, artifact, digest))
-			.storageClass(this.settings.storageClass())
-			.serverSideEncryption(this.settings.encryption())
-			.ssekmsKeyId(this.settings.kmsKey());
+			.bucket(this.store.bucket())
+			.key(sending.artifact().key())
+			.contentType(sending.artifact().name().contentType())
+			.metadata(metadata(sending))
+			.storageClass(this.placement.storageClass())
+			.serverSideEncryption(this.placement.encryption())
+			.ssekmsKeyId(this.placement.kmsKey())
+			.overrideConfiguration(
+					(request) -> request.putHeader(Store.CONTENT_SHA256, sending.digest().parts().getFirst()))
+			.build();
 	}
 
-	CreateMultipartUploadRequest.Builder multipart(JobId job, Artifact artifact, ContentDigest digest) {
+	CreateMultipartUploadRequest multipart(Sending sending) {
 		return CreateMultipartUploadRequest.builder()
-			.contentType(artifact.contentType())
-			.metadata(metadata(job, artifact, digest))
-			.storageClass(this.settings.storageClass())
-			.serverSideEncryption(this.settings.encryption())
-			.ssekmsKeyId(this.settings.kmsKey());
+			.bucket(this.store.bucket())
+			.key(sending.artifact().key())
+			.contentType(sending.artifact().name().contentType())
+			.metadata(metadata(sending))
+			.storageClass(this.placement.storageClass())
+			.serverSideEncryption(this.placement.encryption())
+			.ssekmsKeyId(this.placement.kmsKey())
+			.build();
 	}
 
-	private static Map<String, String> metadata(JobId job, Artifact artifact, ContentDigest digest) {
-		Map<String, String> metadata = new HashMap<>();
-		metadata.put("job-id", job.value());
-		metadata.put("created-by", "clipvault");
-		metadata.put(DIGEST, digest.text());
-		artifact.clipIndex().ifPresent((index) -> metadata.put("clip-index", Integer.toString(index)));
+	private static Map<String, String> metadata(Sending sending) {
+		Map<String, String> metadata = ArtifactHeaders.of(sending.job(), sending.artifact().name());
+		metadata.put(ArtifactHeaders.DIGEST, sending.digest().text());
 		return metadata;
 	}
 

@@ -13,18 +13,20 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /** Brings a job's artifacts back from the bucket. */
 @Component
 class Restore {
 
-	/** No artifact ends like this, so that half a file is never taken for one. */
+	/** No artifact has this ending, so half a file is never uploaded. */
 	private static final String HALF = ".part";
 
 	private final ArtifactStore store;
@@ -33,28 +35,21 @@ class Restore {
 
 	private final Jobs jobs;
 
-	private final JobObjects objects;
-
 	private final Holds holds;
 
-	private final WatchedJobs watched;
+	private final WatchNotes watched;
 
-	private final JobsSettings settings;
-
-	Restore(ArtifactStore store, JobObjects objects, JobDirectory directories, Jobs jobs, Holds holds,
-			WatchedJobs watched, JobsSettings settings) {
+	Restore(ArtifactStore store, JobDirectory directories, Jobs jobs, Holds holds, WatchNotes watched) {
 		this.store = store;
-		this.objects = objects;
 		this.directories = directories;
 		this.jobs = jobs;
 		this.holds = holds;
 		this.watched = watched;
-		this.settings = settings;
 	}
 
 	/**
-	 * Writes what the bucket holds into a directory, metadata last. A file that holds the
-	 * same already is left as it is.
+	 * Writes the job's objects into a directory, metadata last. A file with the same
+	 * content is left as it is.
 	 */
 	Restored restore(JobId job, @Nullable String directory) {
 		try (Holds.Hold hold = this.holds.hold(job)) {
@@ -69,16 +64,18 @@ class Restore {
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
-			(written(artifact, folder, hold) ? written : unchanged).add(artifact.name());
+			(write(artifact, folder, hold) ? written : unchanged).add(artifact.name());
 		}
 		Set<String> restored = artifacts.stream().map(StoredArtifact::name).collect(Collectors.toSet());
-		this.watched.look(named)
-			.filter((now) -> restored.containsAll(now.names(this.settings::isArtifact)))
-			.ifPresent(this.watched::note);
+		this.watched.noteRestored(named, restored);
 		return new Restored(job, named, written, unchanged);
 	}
 
-	private boolean written(StoredArtifact artifact, Path folder, Holds.Hold hold) {
+	/**
+	 * Writes one file.
+	 * @return false if the file has the same content already
+	 */
+	private boolean write(StoredArtifact artifact, Path folder, Holds.Hold hold) {
 		Path target = this.directories.fileIn(folder, artifact.name());
 		try {
 			if (isThere(artifact, target)) {
@@ -86,9 +83,9 @@ class Restore {
 			}
 			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
 			try {
-				hold.extend();
+				hold.renew();
 				fetch(artifact, half);
-				hold.extend();
+				hold.renew();
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
 				return true;
 			}
@@ -101,31 +98,30 @@ class Restore {
 		}
 	}
 
-	/**
-	 * Asked before the object is opened: no store holds a line while a file is hashed.
-	 */
+	/** Hash before GET: stores drop idle connections. */
 	private boolean isThere(StoredArtifact artifact, Path target) throws IOException {
 		if (!Files.isRegularFile(target) || Files.size(target) != artifact.size()) {
 			return false;
 		}
-		Optional<String> digest = this.objects.digest(artifact.key());
-		return digest.isPresent() && holds(target, digest.get(), artifact.size());
+		Optional<String> digest = this.store.digest(artifact);
+		return digest.isPresent() && hasDigest(target, digest.get(), artifact.size());
 	}
 
 	private void fetch(StoredArtifact artifact, Path half) throws IOException {
 		@Nullable String digest;
 		try (ObjectBytes object = this.store.open(artifact);
 				OutputStream file = Files.newOutputStream(half, StandardOpenOption.CREATE_NEW)) {
-			digest = object.response().metadata().get(ObjectHeaders.DIGEST);
+			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
 			object.writeTo(file);
 		}
-		if (Files.size(half) != artifact.size() || (digest != null && !holds(half, digest, artifact.size()))) {
+		if (Files.size(half) != artifact.size() || (digest != null && !hasDigest(half, digest, artifact.size()))) {
 			throw new Problem(ProblemType.STORE_UNREACHABLE,
-					"What arrived of '%s' is not what was stored: restore the job again.".formatted(artifact.name()));
+					"The bytes that arrived of '%s' are not those that were stored: restore the job again."
+						.formatted(artifact.name()));
 		}
 	}
 
-	private static boolean holds(Path file, String digest, long size) throws IOException {
+	private static boolean hasDigest(Path file, String digest, long size) throws IOException {
 		try {
 			return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
 		}

@@ -8,24 +8,24 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.stereotype.Component;
 
-/** When a job that could not be uploaded is tried again. */
+/** Decides when a job that could not be uploaded is tried again. */
 @Component
 class RetryPlan {
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
-	private final JobsSettings settings;
+	private final RetrySettings settings;
 
 	private final Clock clock;
 
-	RetryPlan(JobsSettings settings, Clock clock) {
+	RetryPlan(RetrySettings settings, Clock clock) {
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * Each failure doubles the delay, of which a random half is left out, so that jobs
-	 * that failed together do not come back together.
+	 * Doubles the delay with each failure, and subtracts up to half of it at random, so
+	 * that jobs that failed together are not retried together.
 	 * @return empty after the last try
 	 */
 	Optional<Instant> after(int failures) {

@@ -3,7 +3,7 @@ package io.clipvault.jobs;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
-/** A body that ends early or is not what its content type says. */
+/** A body that ends early or does not match its content type. */
 class UnreadableUpload extends Problem {
 
 	UnreadableUpload(Exception cause) {

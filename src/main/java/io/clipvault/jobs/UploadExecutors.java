@@ -1,15 +1,12 @@
 package io.clipvault.jobs;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
-
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** The executors, on virtual threads, that uploads run on. */
+/** The executors of uploads, on virtual threads. */
 @Configuration(proxyBeanMethods = false)
 class UploadExecutors {
 
@@ -17,20 +14,13 @@ class UploadExecutors {
 
 	static final String PARTS = "partExecutor";
 
-	static final String TIDYING = "tidyExecutor";
+	static final String CLEANUP = "cleanupExecutor";
 
-	private static final int PARALLEL_TIDYING = 2;
+	private static final int PARALLEL_CLEANUP = 2;
 
-	@Bean
-	MeterBinder queueLength(Jobs jobs) {
-		return (meters) -> Gauge.builder("clipvault.jobs.queued", jobs, Jobs::queued)
-			.description("Jobs that wait for their upload, or for its next try")
-			.register(meters);
-	}
-
-	/** As many files as all jobs may have open; {@link Turns} bounds what they send. */
+	/** Bounds the open files of all jobs; {@link SendSlots} bounds their requests. */
 	@Bean(FILES)
-	SimpleAsyncTaskExecutor fileExecutor(JobsSettings jobs, UploadSettings uploads,
+	SimpleAsyncTaskExecutor fileExecutor(RunSettings jobs, UploadSettings uploads,
 			SimpleAsyncTaskExecutorBuilder builder) {
 		return builder.virtualThreads(true)
 			.threadNamePrefix("file-")
@@ -38,12 +28,12 @@ class UploadExecutors {
 			.build();
 	}
 
-	/** Never makes its caller wait: it may hold the only connection to the database. */
-	@Bean(TIDYING)
-	ThreadPoolTaskExecutor tidyExecutor() {
+	/** Never blocks its caller, who may hold the only database connection. */
+	@Bean(CLEANUP)
+	ThreadPoolTaskExecutor cleanupExecutor() {
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-		executor.setThreadFactory(Thread.ofVirtual().name("tidy-", 0).factory());
-		executor.setCorePoolSize(PARALLEL_TIDYING);
+		executor.setThreadFactory(Thread.ofVirtual().name("cleanup-", 0).factory());
+		executor.setCorePoolSize(PARALLEL_CLEANUP);
 		return executor;
 	}
 

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletionException;
 import io.clipvault.problems.Problem;
 import io.clipvault.storage.StoreFailure;
 
-/** How sending one file, or a whole job, went. */
+/** The outcome of sending one file, or a whole job. */
 sealed interface UploadOutcome {
 
 	static UploadOutcome of(Throwable failure) {
 		return switch (failure) {
 			case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
 			case Claim.Lost _ -> new Lost();
-			case Turns.Stopping _ -> new Stopping();
+			case SendSlots.Stopping _ -> new Stopping();
 			case StoreFailure refused when refused.permanent() -> new Failed(refused.detail(), true);
 			case StoreFailure passing -> new Postponed(passing.detail());
 			case FileState.Unusable unusable -> new Failed(unusable.words(), false);
@@ -22,7 +22,7 @@ sealed interface UploadOutcome {
 		};
 	}
 
-	/** The same for one file, whose name then stands before the reason. */
+	/** The outcome for one file, with its name before the reason. */
 	static UploadOutcome of(String file, Throwable failure) {
 		return switch (of(failure)) {
 			case Failed failed when !failed.endsAll() -> new Failed(file + ": " + failed.why(), false);
@@ -39,12 +39,12 @@ sealed interface UploadOutcome {
 		};
 	}
 
-	/** What two files come to together: the graver of both. */
+	/** The outcome of two files together: the more serious one. */
 	default UploadOutcome and(UploadOutcome other) {
-		return (other.gravity() > gravity()) ? other : this;
+		return (other.severity() > severity()) ? other : this;
 	}
 
-	private int gravity() {
+	private int severity() {
 		return switch (this) {
 			case Done _ -> 0;
 			case Failed failed -> failed.ofAll() ? 3 : 2;
@@ -63,14 +63,14 @@ sealed interface UploadOutcome {
 	}
 
 	/**
-	 * It will not succeed until somebody repairs what the sentence names.
+	 * It will fail again until somebody repairs what the sentence names.
 	 *
-	 * @param ofAll whether the same would happen to every other file
+	 * @param ofAll whether every other file would fail in the same way
 	 */
 	record Failed(String why, boolean ofAll) implements UploadOutcome {
 	}
 
-	/** It may succeed a while later. */
+	/** It may succeed later. */
 	record Postponed(String why) implements UploadOutcome {
 	}
 
@@ -78,7 +78,7 @@ sealed interface UploadOutcome {
 	record Stopping() implements UploadOutcome {
 	}
 
-	/** Somebody else works on the job now, or it was cancelled. */
+	/** The job was cancelled, or another run has taken it over. */
 	record Lost() implements UploadOutcome {
 	}
 

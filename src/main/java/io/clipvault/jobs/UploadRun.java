@@ -1,13 +1,11 @@
 package io.clipvault.jobs;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.clipvault.layouts.ArtifactName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,43 +13,42 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Works on a job once: its clips first, and the metadata that shows them last. What an
- * earlier run has done is not done again.
+ * One run over a job: clips first, then the metadata that makes the gallery show them.
+ * Files that an earlier run has sent are skipped.
  */
 @Component
 class UploadRun {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadRun.class);
 
-	private final Claims claims;
+	private final JobFiles files;
 
 	private final JobDirectory directories;
 
 	private final ArtifactUploader uploader;
 
-	private final Tidying tidying;
+	private final UnfinishedUploads unfinished;
 
-	private final MeterRegistry meters;
+	private final FileEnds ends;
 
-	private final Clock clock;
-
-	UploadRun(Claims claims, JobDirectory directories, ArtifactUploader uploader, Tidying tidying, MeterRegistry meters,
-			Clock clock) {
-		this.claims = claims;
+	UploadRun(JobFiles files, JobDirectory directories, ArtifactUploader uploader, UnfinishedUploads unfinished,
+			FileEnds ends) {
+		this.files = files;
 		this.directories = directories;
 		this.uploader = uploader;
-		this.tidying = tidying;
-		this.meters = meters;
-		this.clock = clock;
+		this.unfinished = unfinished;
+		this.ends = ends;
 	}
 
-	/** Sends what is missing of a job, and says what is left to do. */
+	/** Sends what is missing of a job. */
 	UploadOutcome upload(Claim claim, Job job) {
 		try {
-			boolean begun = this.tidying.abortUnknown(claim);
-			UploadOutcome outcome = sent(claim, job, this.uploader.present(claim.job()));
-			if (outcome instanceof UploadOutcome.Done && (begun || files(job).anyMatch(this.uploader::goesInParts))) {
-				boolean _ = this.tidying.abortUnknown(claim);
+			boolean resuming = this.unfinished.abortUnknown(claim);
+			List<JobFile> files = this.files.of(job.id());
+			UploadOutcome outcome = send(claim, job, files, this.uploader.present(job.id()));
+			if (outcome instanceof UploadOutcome.Done
+					&& (resuming || files.stream().anyMatch(this.uploader::goesInParts))) {
+				boolean _ = this.unfinished.abortUnknown(claim);
 			}
 			return outcome;
 		}
@@ -60,40 +57,36 @@ class UploadRun {
 		}
 	}
 
-	private static Stream<JobFile> files(Job job) {
-		return Objects.requireNonNull(job.files()).stream();
-	}
-
-	private UploadOutcome sent(Claim claim, Job job, Map<String, Long> stored) {
-		List<JobFile> open = files(job).filter((file) -> file.status() != JobStatus.COMPLETED).toList();
-		log.info("Job {}: uploading {} files.", claim.job(), open.size());
-		FilesUnderWay underWay = new FilesUnderWay(claim, this.claims, this.meters, this.clock,
-				this.uploader.parallelFiles(), job.bytesTotal());
-		send(underWay, claim, job, open.stream().filter((file) -> !isMetadata(file)), stored);
-		if (underWay.outcome() instanceof UploadOutcome.Done) {
-			send(underWay, claim, job, open.stream().filter(UploadRun::isMetadata), stored);
+	private UploadOutcome send(Claim claim, Job job, List<JobFile> files, Map<String, Long> stored) {
+		List<JobFile> open = files.stream().filter((file) -> file.status() != JobStatus.COMPLETED).toList();
+		log.info("Job {}: uploading {} files.", job.id(), open.size());
+		FilesInFlight inFlight = new FilesInFlight(claim, this.ends, this.uploader.parallelFiles(),
+				job.counts().bytesTotal());
+		send(inFlight, claim, job, open.stream().filter((file) -> !isMetadata(file)), stored);
+		if (inFlight.outcome() instanceof UploadOutcome.Done) {
+			send(inFlight, claim, job, open.stream().filter(UploadRun::isMetadata), stored);
 		}
-		underWay.write();
-		return underWay.outcome();
+		inFlight.flush();
+		return inFlight.outcome();
 	}
 
 	private static boolean isMetadata(JobFile file) {
-		return Artifact.isMetadata(file.name());
+		return new ArtifactName(file.name()).isMetadata();
 	}
 
 	/**
-	 * Sends files side by side. One that cannot be read fails alone; a store that does
-	 * not take them ends it for all.
+	 * Sends files in parallel. An unreadable file fails alone; a store that refuses ends
+	 * the run for all.
 	 */
-	private void send(FilesUnderWay underWay, Claim claim, Job job, Stream<JobFile> files, Map<String, Long> stored) {
-		files.takeWhile((file) -> underWay.awaitRoom())
-			.forEach((file) -> underWay.add(file, started(claim, job, file, stored.get(file.key()))));
-		underWay.awaitAll();
+	private void send(FilesInFlight inFlight, Claim claim, Job job, Stream<JobFile> files, Map<String, Long> stored) {
+		files.takeWhile((file) -> inFlight.awaitRoom())
+			.forEach((file) -> inFlight.add(file, start(claim, job, file, stored.get(file.key()))));
+		inFlight.awaitAll();
 	}
 
-	private CompletableFuture<ContentDigest> started(Claim claim, Job job, JobFile file, @Nullable Long stored) {
+	private CompletableFuture<ContentDigest> start(Claim claim, Job job, JobFile file, @Nullable Long stored) {
 		try {
-			Artifact artifact = this.directories.artifact(job.directory(), file);
+			Artifact artifact = this.directories.artifact(job.directory(), file.name(), file.key(), file.size());
 			return this.uploader.upload(claim, artifact, stored);
 		}
 		catch (RuntimeException failure) {

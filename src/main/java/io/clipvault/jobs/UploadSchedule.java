@@ -4,42 +4,43 @@ import java.time.Clock;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.clipvault.layouts.JobId;
-import org.springframework.stereotype.Component;
 
-/** When which job's upload is due, in the same database as the jobs. */
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** When each posting is due, in the same database as the jobs. */
 @Component
 class UploadSchedule {
 
 	private final Scheduler scheduler;
 
-	private final Place place;
+	private final RootId root;
 
 	private final Clock clock;
 
-	UploadSchedule(Scheduler scheduler, Place place, Clock clock) {
+	UploadSchedule(Scheduler scheduler, RootId root, Clock clock) {
 		this.scheduler = scheduler;
-		this.place = place;
+		this.root = root;
 		this.clock = clock;
 	}
 
-	String place() {
-		return this.place.id();
-	}
-
-	/** Makes a job due now; the caller's transaction is joined. */
-	void add(JobId job, long revision) {
+	/**
+	 * Makes a posting due now, in the caller's transaction; once that is committed, it is
+	 * started without waiting for the next poll.
+	 */
+	void add(Posting posting) {
 		boolean added = this.scheduler.scheduleIfNotExists(
-				new TaskInstance<>(UploadTasks.uploadsAt(this.place), UploadTasks.instance(job, revision)),
-				this.clock.instant());
+				new TaskInstance<>(UploadTasks.uploadsUnder(this.root), posting.toString()), this.clock.instant());
 		if (!added) {
-			throw new IllegalStateException("Job %s is in the schedule already as %d".formatted(job, revision));
+			throw new IllegalStateException("Posting %s is already in the schedule".formatted(posting));
 		}
-	}
-
-	/** Has what is due begun at once, not only when the schedule is looked at next. */
-	void hurry() {
-		this.scheduler.triggerCheckForDueExecutions();
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				UploadSchedule.this.scheduler.triggerCheckForDueExecutions();
+			}
+		});
 	}
 
 }

@@ -1,37 +1,25 @@
 package io.clipvault.jobs;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How files are sent and kept.
+ * How files are sent.
  *
  * @param parallel how many files and parts are sent at once, over all jobs together
  * @param multipartThreshold files larger than this are sent in parts
  * @param partSize how large a part is; it grows where a file would need more than 10,000
- * @param storageClass the storage class of the objects, such as STANDARD_IA; the bucket's
- * own when empty
- * @param encryption the encryption of the objects, AES256 or aws:kms; the bucket's own
- * when empty
- * @param kmsKey the key for aws:kms; the account's own when empty
  */
 @ConfigurationProperties("clipvault.upload")
 record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") DataSize multipartThreshold,
-		@DefaultValue("8MB") DataSize partSize, @Nullable String storageClass, @Nullable String encryption,
-		@Nullable String kmsKey) {
+		@DefaultValue("8MB") DataSize partSize) {
 
 	private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
 
 	private static final int MOST_PARTS = 10_000;
 
 	UploadSettings {
-		storageClass = StringUtils.hasText(storageClass) ? storageClass.strip() : null;
-		encryption = StringUtils.hasText(encryption) ? encryption.strip() : null;
-		kmsKey = StringUtils.hasText(kmsKey) ? kmsKey.strip() : null;
 		if (parallel < 1) {
 			throw new IllegalArgumentException("clipvault.upload.parallel must be at least 1: " + parallel);
 		}
@@ -39,12 +27,9 @@ record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") Dat
 			throw new IllegalArgumentException(
 					"clipvault.upload: part-size must be at least 5MB, and multipart-threshold at least part-size");
 		}
-		if (kmsKey != null && !"aws:kms".equals(encryption)) {
-			throw new IllegalArgumentException("clipvault.upload.kms-key needs clipvault.upload.encryption=aws:kms");
-		}
 	}
 
-	/** The size of the parts for a file; one part holds all of a small one. */
+	/** The part size for a file of this size. */
 	long partSizeFor(long size) {
 		if (size <= this.multipartThreshold.toBytes()) {
 			return ContentDigest.WHOLE;

@@ -10,61 +10,63 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.clipvault.layouts.JobId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What db-scheduler wakes: the upload of a job, and the sweep of what jobs have left. */
+/**
+ * The tasks that db-scheduler runs for jobs: each upload, and the sweep after ended jobs.
+ */
 @Configuration(proxyBeanMethods = false)
 class UploadTasks {
 
-	private static final Duration AFTER_A_BREAKDOWN = Duration.ofSeconds(10);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	private static final Duration SWEEP = Duration.ofMinutes(1);
 
-	/** The name of this place's uploads: other places do not know it, and leave them. */
-	static String uploadsAt(Place place) {
-		return "upload@" + place.id();
-	}
-
-	/** An acceptance of a job: posted again, it is another one. */
-	static String instance(JobId job, long revision) {
-		return job + "/" + revision;
+	/**
+	 * The task of one jobs root: hosts without that root do not know it and leave it
+	 * alone.
+	 */
+	static String uploadsUnder(RootId root) {
+		return "upload@" + root.id();
 	}
 
 	@Bean
-	Task<Void> uploadTask(JobWorker worker, Place place, LivingRuns livingRuns) {
-		// Before the scheduler, which is made of its tasks, looks for work.
-		livingRuns.freeDead();
-		return Tasks.custom(uploadsAt(place), Void.class)
+	Task<Void> uploadTask(JobWorker worker, RootId root, LivingRuns livingRuns) {
+		// The scheduler is made of its tasks, so this runs before it looks for work.
+		livingRuns.releaseDeadProcesses();
+		return Tasks.custom(uploadsUnder(root), Void.class)
 			.onDeadExecutionRevive()
-			// The database itself failed: what was to be written is not.
-			.onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_BREAKDOWN))
-			.execute((instance, context) -> {
-				String id = instance.getId();
-				int slash = id.indexOf('/');
-				return worker.work(new JobId(id.substring(0, slash)), Long.parseLong(id.substring(slash + 1)))
-					.<CompletionHandler<Void>>map(
-							(next) -> (complete, operations) -> operations.reschedule(complete, next))
-					.orElseGet(CompletionHandler.OnCompleteRemove::new);
-			});
+			// The database failed, so nothing was recorded.
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
+			.execute((instance, context) -> worker.work(Posting.parse(instance.getId()))
+				.<CompletionHandler<Void>>map((next) -> (complete, operations) -> operations.reschedule(complete, next))
+				.orElseGet(CompletionHandler.OnCompleteRemove::new));
 	}
 
 	@Bean
-	Task<Void> sweepTask(Tidying tidying) {
-		return Tasks.recurring("sweep-jobs", FixedDelay.of(SWEEP)).execute((instance, context) -> tidying.all());
+	Task<Void> sweepTask(UnfinishedUploads uploads) {
+		return Tasks.recurring("sweep-jobs", FixedDelay.of(SWEEP)).execute((instance, context) -> uploads.abortAll());
 	}
 
 	@Bean
-	DbSchedulerCustomizer scheduling(JobsSettings settings, LivingRuns livingRuns) {
+	MeterBinder queueLength(Jobs jobs) {
+		return (meters) -> Gauge.builder("clipvault.jobs.queued", jobs, Jobs::queued)
+			.description("Jobs that wait for their upload or its next try")
+			.register(meters);
+	}
+
+	@Bean
+	DbSchedulerCustomizer scheduling(RunSettings settings, LivingRuns livingRuns) {
 		return new DbSchedulerCustomizer() {
 			@Override
 			public Optional<SchedulerName> schedulerName() {
-				return Optional.of(new SchedulerName.Fixed(livingRuns.self()));
+				return Optional.of(new SchedulerName.Fixed(livingRuns.processName()));
 			}
 
 			@Override

@@ -8,9 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Watching the jobs root.
  *
- * @param watch whether finished directories are taken in without a call
- * @param quietTime how long nothing in a directory may change before it is taken for
- * finished
+ * @param watch whether finished directories are accepted without a call
+ * @param quietTime how long a directory must be unchanged before it counts as finished
  */
 @ConfigurationProperties("clipvault.jobs")
 record WatchSettings(@DefaultValue("false") boolean watch, @DefaultValue("30s") Duration quietTime) {

@@ -31,7 +31,7 @@ final class ZipDirectory {
 		long at = start(zip);
 		int count = 0;
 		while (count <= most && at + ENTRY_LENGTH <= zip.size()) {
-			ByteBuffer entry = ZipIntake.read(zip, at, ENTRY_LENGTH);
+			ByteBuffer entry = ZipReader.read(zip, at, ENTRY_LENGTH);
 			if (entry.getInt(0) != ENTRY) {
 				break;
 			}
@@ -44,13 +44,13 @@ final class ZipDirectory {
 
 	private static long start(FileChannel zip) throws IOException {
 		int length = (int) Math.min(zip.size(), END_LENGTH + LONGEST_COMMENT);
-		ByteBuffer tail = ZipIntake.read(zip, zip.size() - length, length);
+		ByteBuffer tail = ZipReader.read(zip, zip.size() - length, length);
 		for (int at = length - END_LENGTH; at >= 0; at--) {
 			if (tail.getInt(at) == END) {
 				long end = zip.size() - length + at;
 				long locator = end - LOCATOR_64_LENGTH;
-				return (locator >= 0 && ZipIntake.read(zip, locator, 4).getInt(0) == LOCATOR_64)
-						? largeStart(zip, ZipIntake.read(zip, locator + 8, 8).getLong(0))
+				return (locator >= 0 && ZipReader.read(zip, locator, 4).getInt(0) == LOCATOR_64)
+						? largeStart(zip, ZipReader.read(zip, locator + 8, 8).getLong(0))
 						: start(end, Integer.toUnsignedLong(tail.getInt(at + 12)),
 								Integer.toUnsignedLong(tail.getInt(at + 16)));
 			}
@@ -59,11 +59,11 @@ final class ZipDirectory {
 	}
 
 	private static long largeStart(FileChannel zip, long end) throws IOException {
-		ByteBuffer record = ZipIntake.read(zip, end, END_64_LENGTH);
+		ByteBuffer record = ZipReader.read(zip, end, END_64_LENGTH);
 		return start(end, record.getLong(40), record.getLong(48));
 	}
 
-	/** Size and offset say the same twice: what is counted must be what is read. */
+	/** Refuses a directory that the library might look for in another place. */
 	private static long start(long end, long size, long offset) throws IOException {
 		if (size < 0 || offset < 0 || offset != end - size) {
 			throw new IOException("the zip's directory is not where its end says");

@@ -11,8 +11,13 @@ public record ArtifactKey(JobId job, String fileName) {
 
 	private static final int S3_LIMIT = 1024;
 
+	/** The folder of a job's objects. */
+	public static String folder(String prefix, JobId job) {
+		return prefix + job + "/";
+	}
+
 	public String under(String prefix) {
-		String key = prefix + this.job + "/" + this.fileName;
+		String key = folder(prefix, this.job) + this.fileName;
 		int length = key.getBytes(StandardCharsets.UTF_8).length;
 		if (length > S3_LIMIT) {
 			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,

@@ -43,23 +43,28 @@ public final class Cursor {
 			}
 		}
 		catch (IllegalArgumentException notBase64) {
-			// Refused below, like a cursor with another number of texts.
+			throw refused(notBase64);
 		}
-		throw new Problem(ProblemType.INVALID_REQUEST,
-				"'cursor' does not come from this list: take it from the page before, or leave it out to start again.");
+		throw refused(null);
+	}
+
+	/** Refuses a cursor whose texts mean nothing to the list. */
+	public static Problem refused(@Nullable Exception cause) {
+		return new Problem(ProblemType.INVALID_REQUEST,
+				"'cursor' does not come from this list: take it from the page before, or leave it out to start again.",
+				cause);
 	}
 
 	/**
 	 * Answers with one page of what was found.
 	 * @param found one more than the limit, if there is another page
+	 * @param view what callers see of an entry
 	 * @param cursor makes the cursor that continues after an entry
 	 */
-	public static <T> ResponseEntity<List<T>> page(List<T> found, int limit, Function<T, String> cursor) {
-		if (found.size() <= limit) {
-			return ResponseEntity.ok(found);
-		}
-		List<T> page = found.subList(0, limit);
-		return page(page, cursor.apply(page.getLast()));
+	public static <T, V> ResponseEntity<List<V>> page(List<T> found, int limit, Function<T, V> view,
+			Function<T, String> cursor) {
+		List<T> page = found.subList(0, Math.min(found.size(), limit));
+		return page(page.stream().map(view).toList(), (found.size() > limit) ? cursor.apply(page.getLast()) : null);
 	}
 
 	/** Answers with a page, and links to the next one if it has a cursor. */

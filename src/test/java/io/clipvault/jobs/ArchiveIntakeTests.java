@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +43,7 @@ class ArchiveIntakeTests {
 	void unpackWhenFilesArePlainWritesEachWithItsBytes(boolean zip) throws IOException {
 		String[] names = { "a talk_clip_1.mp4", "tälk 中_metadata.json", ".hidden" };
 		try (IncomingDirectory incoming = incoming(this.wide)) {
-			unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming, this.wide);
+			unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming);
 			for (String name : names) {
 				assertThat(incoming.path().resolve(name)).hasBinaryContent(Archives.content(name));
 			}
@@ -58,7 +57,7 @@ class ArchiveIntakeTests {
 		String[] names = zip ? new String[] { "__MACOSX/job/._a.mp4", "job/", "job/a.mp4", "job/b.json" }
 				: new String[] { "./job/", "./job/a.mp4", "./job/b.json" };
 		try (IncomingDirectory incoming = incoming(this.wide)) {
-			unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming, this.wide);
+			unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming);
 			assertThat(incoming.path().toFile().list()).containsExactlyInAnyOrder("a.mp4", "b.json");
 		}
 	}
@@ -68,7 +67,7 @@ class ArchiveIntakeTests {
 	void unpackWhenArchiveIsHostileRefusesIt(boolean zip, byte[] archive, ProblemType type, String words) {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> {
 			try (IncomingDirectory incoming = incoming(this.wide)) {
-				unpack(zip, archive, incoming, this.wide);
+				unpack(zip, archive, incoming);
 			}
 		}).satisfies((problem) -> {
 			assertThat(problem.type()).isEqualTo(type);
@@ -117,11 +116,11 @@ class ArchiveIntakeTests {
 		String[] names = IntStream.rangeClosed(1, 6).mapToObj((number) -> number + ".mp4").toArray(String[]::new);
 		String[] fewer = Arrays.copyOf(names, 5);
 		try (IncomingDirectory incoming = incoming(five)) {
-			unpack(zip, zip ? Archives.zip(fewer) : Archives.tar(fewer), incoming, five);
+			unpack(zip, zip ? Archives.zip(fewer) : Archives.tar(fewer), incoming);
 		}
 		try (IncomingDirectory incoming = incoming(five)) {
 			assertThatExceptionOfType(Problem.class)
-				.isThrownBy(() -> unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming, five))
+				.isThrownBy(() -> unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming))
 				.satisfies((problem) -> assertThat(problem.detail()).startsWith("There are more than 5 files"));
 		}
 	}
@@ -130,16 +129,16 @@ class ArchiveIntakeTests {
 	void unpackWhenZipUnpacksToMoreThanItsRatioRefuses() {
 		byte[] bomb = Archives.zipOf("zeros.mp4", new byte[10 << 20]);
 		try (IncomingDirectory incoming = incoming(this.wide)) {
-			assertThatExceptionOfType(Problem.class).isThrownBy(() -> unpack(true, bomb, incoming, this.wide))
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> unpack(true, bomb, incoming))
 				.satisfies((problem) -> assertThat(problem.detail()).contains("far more than its size"));
 		}
 		IntakeSettings trusting = new IntakeSettings(100, DataSize.ofMegabytes(20), DataSize.ofMegabytes(40), 2000);
 		try (IncomingDirectory incoming = incoming(trusting)) {
-			unpack(true, bomb, incoming, trusting);
+			unpack(true, bomb, incoming);
 			assertThat(incoming.size()).isEqualTo(10 << 20);
 		}
 		try (IncomingDirectory incoming = incoming(this.wide)) {
-			unpack(true, Archives.zipOf("a mebibyte of zeros.mp4", new byte[1 << 20]), incoming, this.wide);
+			unpack(true, Archives.zipOf("a mebibyte of zeros.mp4", new byte[1 << 20]), incoming);
 		}
 	}
 
@@ -184,9 +183,9 @@ class ArchiveIntakeTests {
 		return new IncomingDirectory(this.root.resolve(".incoming"), bounds);
 	}
 
-	private static void unpack(boolean zip, byte[] archive, IncomingDirectory incoming, IntakeSettings bounds) {
+	private static void unpack(boolean zip, byte[] archive, IncomingDirectory incoming) {
 		if (!zip) {
-			TarIntake.unpack(new ByteArrayInputStream(archive), incoming);
+			TarReader.unpack(new ByteArrayInputStream(archive), incoming);
 			return;
 		}
 		Path file = FreshFolders.create("zip").resolve("archive.zip");
@@ -196,7 +195,7 @@ class ArchiveIntakeTests {
 		catch (IOException failure) {
 			throw new java.io.UncheckedIOException(failure);
 		}
-		ZipIntake.unpack(file, incoming, bounds);
+		ZipReader.unpack(file, incoming);
 	}
 
 	private static Arguments refused(boolean zip, String name, byte[] archive) {

@@ -148,7 +148,7 @@ class ArtifactControllerIntegrationTests {
 		uploaded("followed", 1);
 		Caller.Answer events = this.caller.get("/jobs/followed/events");
 		assertThat(events.header("Content-Type").orElse("")).startsWith("text/event-stream");
-		assertThat(new String(events.body(), StandardCharsets.UTF_8)).startsWith("event: progress\ndata: {")
+		assertThat(new String(events.body(), StandardCharsets.UTF_8)).startsWith("event:progress\ndata:{")
 			.contains("\"status\":\"completed\"", "\"files_done\":2")
 			.endsWith("\n\n");
 		assertThat(this.caller.get("/jobs/unknown/events").status()).isEqualTo(404);

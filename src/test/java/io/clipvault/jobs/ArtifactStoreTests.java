@@ -48,7 +48,7 @@ class ArtifactStoreTests {
 					IntStream.range(0, 2001).mapToObj("talk/talk_clip_%d.mp4"::formatted))
 			.toList());
 		assertThat(artifacts(bucket).remove(JOB)).isEqualTo(2002);
-		Mockito.verify(this.hold, Mockito.times(4)).extend();
+		Mockito.verify(this.hold, Mockito.times(4)).renew();
 		Mockito.verify(this.hold).close();
 		assertThat(bucket.calls).extracting(List::size).containsExactly(1, 1000, 1000, 1);
 		assertThat(bucket.calls.getFirst()).containsExactly("talk/talk_metadata.json");
@@ -99,7 +99,8 @@ class ArtifactStoreTests {
 
 	private ArtifactStore artifacts(S3Client s3) {
 		Mockito.when(this.holds.hold(JOB)).thenReturn(this.hold);
-		return new ArtifactStore(s3, TestStores.of("clips", ""), Mockito.mock(Links.class), this.holds, this.told::add);
+		return new ArtifactStore(s3, TestStores.of(s3, "clips", ""), Mockito.mock(Links.class), this.holds,
+				this.told::add);
 	}
 
 	/** Lists what it was given, and remembers what it is to remove. */

@@ -58,7 +58,7 @@ class BrokenStoreIntegrationTests {
 
 	private final Caller caller = this.service.caller();
 
-	private final Path root = this.service.bean(JobsSettings.class).root();
+	private final Path root = this.service.bean(FolderSettings.class).root();
 
 	@AfterAll
 	void stop() {

@@ -51,10 +51,13 @@ abstract class DurableJobs {
 	private Jobs jobs;
 
 	@Autowired
+	private JobFiles files;
+
+	@Autowired
 	private JobDirectory directories;
 
 	@Autowired
-	private Place place;
+	private RootId rootId;
 
 	@Autowired
 	private Claims claims;
@@ -69,7 +72,7 @@ abstract class DurableJobs {
 	private JobObjects objects;
 
 	@Autowired
-	private Parts parts;
+	private PartRows parts;
 
 	@Autowired
 	private JdbcClient database;
@@ -95,7 +98,7 @@ abstract class DurableJobs {
 		this.database.sql("""
 				INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
 				SELECT ?, 'torn/1', execution_time, TRUE, 1 FROM scheduled_tasks WHERE task_name = 'sweep-jobs'""")
-			.param("upload@" + this.place.id())
+			.param("upload@" + this.rootId.id())
 			.update();
 
 		assertThat(this.caller.postJob("torn").status()).isEqualTo(500);
@@ -108,26 +111,26 @@ abstract class DurableJobs {
 	@Test
 	void writeWhenAnotherWorkerTookTheJobWritesNothing() {
 		JobFolder.create(this.root, "frozen", "frozen").withClips(1);
-		long revision = enter("frozen");
-		Claim frozen = this.claims.take(new JobId("frozen"), revision).orElseThrow();
-		Claim other = this.claims.take(new JobId("frozen"), revision).orElseThrow();
+		Posting posting = enter("frozen");
+		Claim frozen = this.claims.take(posting).orElseThrow();
+		Claim other = this.claims.take(posting).orElseThrow();
 
-		assertThatExceptionOfType(Claim.Lost.class).isThrownBy(() -> this.claims.filesEnded(frozen,
-				List.of(new FileEnd("frozen_clip_1.mp4", JobStatus.COMPLETED, null, null))));
+		assertThatExceptionOfType(Claim.Lost.class).isThrownBy(() -> this.files.end(frozen,
+				List.of(new JobFiles.End("frozen_clip_1.mp4", JobStatus.COMPLETED, null, null))));
 		assertThatExceptionOfType(Claim.Lost.class)
-			.isThrownBy(() -> this.claims.ended(frozen, JobStatus.FAILED, "too late", () -> {
+			.isThrownBy(() -> this.claims.end(frozen, JobStatus.FAILED, "too late", () -> {
 			}));
 		assertThatExceptionOfType(Claim.Lost.class)
-			.isThrownBy(() -> this.parts.begin(frozen, "frozen_clip_1.mp4", new Parts.Begun("upload", "digest")));
+			.isThrownBy(() -> this.parts.begin(frozen, "frozen_clip_1.mp4", new PartRows.Begun("upload", "digest")));
 		Job job = this.jobs.get(new JobId("frozen"));
 		assertThat(job.status()).isEqualTo(JobStatus.UPLOADING);
-		assertThat(job.filesDone()).isZero();
+		assertThat(job.counts().filesDone()).isZero();
 		assertThat(this.parts.find(new JobId("frozen"), "frozen_clip_1.mp4")).isEmpty();
 
-		this.claims.ended(other, JobStatus.COMPLETED, null, () -> {
+		this.claims.end(other, JobStatus.COMPLETED, null, () -> {
 		});
 		assertThat(this.jobs.get(new JobId("frozen")).status()).isEqualTo(JobStatus.COMPLETED);
-		assertThat(this.claims.take(new JobId("frozen"), revision)).isEmpty();
+		assertThat(this.claims.take(posting)).isEmpty();
 	}
 
 	@Test
@@ -137,23 +140,23 @@ abstract class DurableJobs {
 			.withFile("killed_clip_1.mp4", large)
 			.withMetadata(1);
 		JobId id = new JobId("killed");
-		long revision = enter("killed");
-		Claim dead = this.claims.take(id, revision).orElseThrow();
+		Posting posting = enter("killed");
+		Claim dead = this.claims.take(posting).orElseThrow();
 		Artifact clip = this.directories.artifacts(id, "killed").getFirst();
-		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
-		String upload = this.objects.begin(id, clip, digest);
-		this.parts.begin(dead, clip.fileName(), new Parts.Begun(upload, digest.text()));
-		this.parts.arrived(dead, clip.fileName(), 2, this.objects.sendPart(id, clip, digest, upload, 2), 5 * MEBIBYTE);
+		Sending sending = new Sending(dead, clip, ContentDigest.of(clip.file(), 5 * MEBIBYTE));
+		String upload = this.objects.begin(sending);
+		this.parts.begin(dead, clip.fileName(), new PartRows.Begun(upload, sending.digest().text()));
+		this.parts.add(dead, clip.fileName(), 2, this.objects.sendPart(sending, upload, 2), 5 * MEBIBYTE);
 		// Another upload never came into the rows: the process died in between.
-		this.objects.begin(id, clip, digest);
+		this.objects.begin(sending);
 
 		double before = bytesSent();
-		assertThat(this.worker.work(id, revision)).isEmpty();
+		assertThat(this.worker.work(posting)).isEmpty();
 
 		Job job = this.jobs.get(id);
 		assertThat(job.error()).isNull();
 		assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-		assertThat(job.bytesDone()).isEqualTo(job.bytesTotal());
+		assertThat(job.counts().bytesDone()).isEqualTo(job.counts().bytesTotal());
 		assertThat(bytesSent() - before).isEqualTo(7.0 * MEBIBYTE + folder.read("killed_metadata.json").length);
 		assertThat(stored("killed/killed_clip_1.mp4")).isEqualTo(large);
 		assertThat(this.objects.unfinished(id)).isEmpty();
@@ -165,17 +168,17 @@ abstract class DurableJobs {
 		JobFolder folder = JobFolder.create(this.root, "swapped", "swapped")
 			.withFile("swapped_clip_1.mp4", random(6 * MEBIBYTE));
 		JobId id = new JobId("swapped");
-		long revision = enter("swapped");
-		Claim dead = this.claims.take(id, revision).orElseThrow();
+		Posting posting = enter("swapped");
+		Claim dead = this.claims.take(posting).orElseThrow();
 		Artifact clip = this.directories.artifacts(id, "swapped").getFirst();
-		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
-		String upload = this.objects.begin(id, clip, digest);
-		this.parts.begin(dead, clip.fileName(), new Parts.Begun(upload, digest.text()));
-		this.parts.arrived(dead, clip.fileName(), 1, this.objects.sendPart(id, clip, digest, upload, 1), 5 * MEBIBYTE);
+		Sending sending = new Sending(dead, clip, ContentDigest.of(clip.file(), 5 * MEBIBYTE));
+		String upload = this.objects.begin(sending);
+		this.parts.begin(dead, clip.fileName(), new PartRows.Begun(upload, sending.digest().text()));
+		this.parts.add(dead, clip.fileName(), 1, this.objects.sendPart(sending, upload, 1), 5 * MEBIBYTE);
 		byte[] other = random(6 * MEBIBYTE);
 		folder.withFile("swapped_clip_1.mp4", other);
 
-		this.worker.work(id, revision);
+		this.worker.work(posting);
 
 		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
 		assertThat(stored("swapped/swapped_clip_1.mp4")).isEqualTo(other);
@@ -225,10 +228,11 @@ abstract class DurableJobs {
 	void putWhenTheBytesAreNotThoseThatWereHashedIsRefusedByTheStore() throws Exception {
 		JobFolder folder = JobFolder.create(this.root, "mixed", "mixed").withFile("mixed_clip_1.mp4", random(5000));
 		Artifact clip = this.directories.artifacts(new JobId("mixed"), "mixed").getFirst();
-		ContentDigest digest = ContentDigest.of(clip.file(), ContentDigest.WHOLE);
+		Sending sending = new Sending(new Claim(new JobId("mixed"), 1), clip,
+				ContentDigest.of(clip.file(), ContentDigest.WHOLE));
 		folder.withFile("mixed_clip_1.mp4", random(5000));
 
-		Throwable refusal = catchThrowable(() -> this.objects.put(new JobId("mixed"), clip, digest));
+		Throwable refusal = catchThrowable(() -> this.objects.put(sending));
 
 		assertThat(refusal).isInstanceOfSatisfying(StoreFailure.class, (failure) -> {
 			assertThat(failure.code()).isEqualTo("XAmzContentSHA256Mismatch");
@@ -240,10 +244,10 @@ abstract class DurableJobs {
 	@Test
 	void workWhenAFileVanishedFailsItAndKeepsTheMetadataBack() throws Exception {
 		JobFolder folder = JobFolder.create(this.root, "gone", "gone").withClips(2);
-		long revision = enter("gone");
+		Posting posting = enter("gone");
 		Files.delete(folder.path().resolve("gone_clip_1.mp4"));
 
-		assertThat(this.worker.work(new JobId("gone"), revision)).isEmpty();
+		assertThat(this.worker.work(posting)).isEmpty();
 
 		Job job = this.jobs.get(new JobId("gone"));
 		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
@@ -255,12 +259,12 @@ abstract class DurableJobs {
 	void cancelEndsTheJobAndAbortsWhatItBegan() throws Exception {
 		JobFolder.create(this.root, "unwanted", "unwanted").withFile("unwanted_clip_1.mp4", random(6 * MEBIBYTE));
 		JobId id = new JobId("unwanted");
-		long revision = enter("unwanted");
-		Claim running = this.claims.take(id, revision).orElseThrow();
+		Posting posting = enter("unwanted");
+		Claim running = this.claims.take(posting).orElseThrow();
 		Artifact clip = this.directories.artifacts(id, "unwanted").getFirst();
-		ContentDigest digest = ContentDigest.of(clip.file(), 5 * MEBIBYTE);
+		Sending sending = new Sending(running, clip, ContentDigest.of(clip.file(), 5 * MEBIBYTE));
 		this.parts.begin(running, clip.fileName(),
-				new Parts.Begun(this.objects.begin(id, clip, digest), digest.text()));
+				new PartRows.Begun(this.objects.begin(sending), sending.digest().text()));
 
 		Caller.Answer cancelled = this.caller.send(this.caller.request("/jobs/unwanted").DELETE());
 
@@ -282,16 +286,16 @@ abstract class DurableJobs {
 		Caller.Answer removed = this.caller.send(this.caller.request("/jobs/lingering/artifacts").DELETE());
 		assertThat(removed.problem()).isEqualTo("job-active");
 		assertThat(this.caller.post("/jobs/lingering/restore", "{}").problem()).isEqualTo("job-active");
-		long posted = enter("lingering");
-		assertThat(this.worker.work(id, posted)).isPresent();
+		Posting posted = enter("lingering");
+		assertThat(this.worker.work(posted)).isPresent();
 		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
 
 		// As db-scheduler does when the run has returned.
 		this.database.sql("DELETE FROM scheduled_tasks WHERE task_instance = ?")
-			.param(UploadTasks.instance(id, 2))
+			.param(new Posting(id, 2).toString())
 			.update();
-		assertThat(this.worker.work(id, posted)).isPresent();
-		assertThat(this.worker.work(id, posted)).isEmpty();
+		assertThat(this.worker.work(posted)).isPresent();
+		assertThat(this.worker.work(posted)).isEmpty();
 		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
 	}
 
@@ -299,19 +303,19 @@ abstract class DurableJobs {
 	void holdKeepsRunsAndOthersOffAJobUntilItIsOver() {
 		JobFolder.create(this.root, "held", "held").withClips(1);
 		JobId id = new JobId("held");
-		long posted;
+		Posting posted;
 		try (Holds.Hold hold = this.holds.hold(id)) {
-			hold.extend();
+			hold.renew();
 			assertThat(this.caller.postJob("held").problem()).isEqualTo("job-active");
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id))
 				.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.JOB_ACTIVE));
 			// Another replica accepted it in the moment in which the hold began.
 			posted = enter("held");
-			assertThat(this.worker.work(id, posted)).isPresent();
-			assertThatExceptionOfType(Problem.class).isThrownBy(hold::extend);
+			assertThat(this.worker.work(posted)).isPresent();
+			assertThatExceptionOfType(Problem.class).isThrownBy(hold::renew);
 		}
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(id));
-		assertThat(this.worker.work(id, posted)).isEmpty();
+		assertThat(this.worker.work(posted)).isEmpty();
 		this.holds.hold(id).close();
 	}
 
@@ -336,8 +340,8 @@ abstract class DurableJobs {
 		JobId id = new JobId("forgotten");
 		Holds.Hold lost = this.holds.hold(id);
 		this.database.sql("UPDATE job_hold SET held_until = 1 WHERE job_id = 'forgotten'").update();
-		assertThat(this.claims.take(id, enter("forgotten"))).isPresent();
-		assertThatExceptionOfType(Problem.class).isThrownBy(lost::extend);
+		assertThat(this.claims.take(enter("forgotten"))).isPresent();
+		assertThatExceptionOfType(Problem.class).isThrownBy(lost::renew);
 	}
 
 	@Test
@@ -379,31 +383,26 @@ abstract class DurableJobs {
 	final JobId cancelled(String name, Instant heartbeat) {
 		JobFolder.create(this.root, name, name).withClips(1);
 		JobId id = new JobId(name);
-		long revision = enter(name);
-		assertThat(this.claims.take(id, revision)).isPresent();
-		scheduled(id, revision, heartbeat);
+		Posting posting = enter(name);
+		assertThat(this.claims.take(posting)).isPresent();
+		schedule(posting, heartbeat);
 		this.caller.send(this.caller.request("/jobs/" + name).DELETE());
 		return id;
 	}
 
 	/** Puts a posting's entry into the schedule, as a run holds it. */
-	private void scheduled(JobId job, long revision, Instant heartbeat) {
+	private void schedule(Posting posting, Instant heartbeat) {
 		this.database.sql("""
 				INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
 					last_heartbeat, version)
 				VALUES (?, ?, ?, TRUE, 'another', ?, 1)""")
-			.params("upload@elsewhere", UploadTasks.instance(job, revision), Timestamp.from(heartbeat),
-					Timestamp.from(heartbeat))
+			.params("upload@elsewhere", posting.toString(), Timestamp.from(heartbeat), Timestamp.from(heartbeat))
 			.update();
 	}
 
-	private long enter(String name) {
+	private Posting enter(String name) {
 		JobId id = new JobId(name);
-		return this.jobs.enter(id, name, place(), this.directories.artifacts(id, name), null);
-	}
-
-	private String place() {
-		return this.place.id();
+		return this.jobs.enter(id, name, this.directories.artifacts(id, name), null);
 	}
 
 	private JsonNode post(String job) {

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +22,7 @@ import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,14 +99,14 @@ class IntakeIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "read", "./read", "{root}/read", "link-to-read", "read/inner" })
 	void artifactsWhenAnotherActiveJobReadsTheDirectoryAreRefused(String written, @Autowired Jobs jobs,
-			@Autowired JobDirectory directories, @Autowired Place place) throws IOException {
+			@Autowired JobDirectory directories) throws IOException {
 		JobFolder.create(this.root, "read", "talk").withFile("talk_clip_1.mp4", new byte[1]);
 		JobFolder.create(this.root, "read/inner", "talk").withFile("talk_clip_1.mp4", new byte[1]);
 		Files.deleteIfExists(this.root.resolve("link-to-read"));
 		Files.createSymbolicLink(this.root.resolve("link-to-read"), Path.of("read"));
 		String directory = written.replace("{root}", this.root.toString());
 		JobId reader = new JobId("reader");
-		jobs.enter(reader, directory, place.id(), directories.artifacts(reader, directory), null);
+		jobs.enter(reader, directory, directories.artifacts(reader, directory), null);
 
 		Caller.Answer refused = form("read", Map.of("other.mp4", "other"));
 
@@ -130,28 +130,28 @@ class IntakeIntegrationTests {
 
 	@Test
 	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameElsewhereAreTaken(@Autowired Jobs jobs,
-			@Autowired Place place) {
-		jobs.enter(new JobId("abroad"), "shared-name", "another place", List.of(), null);
-		jobs.enter(new JobId("neighbour"), "shared-name-2", place.id(), List.of(), null);
+			@Autowired JdbcClient database) {
+		jobs.enter(new JobId("abroad"), "shared-name", List.of(), null);
+		database.sql("UPDATE job SET place = 'another root' WHERE id = 'abroad'").update();
+		jobs.enter(new JobId("neighbour"), "shared-name-2", List.of(), null);
 		assertThat(form("shared-name", Map.of("a.mp4", "a")).status()).isEqualTo(202);
 		this.caller.ended("shared-name");
 	}
 
 	@Test
-	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobQueue queue,
-			@Autowired Jobs jobs, @Autowired ActiveDirectories reading, @Autowired JobsSettings settings,
-			@Autowired IntakeSettings bounds) throws IOException {
+	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobAcceptance acceptance,
+			@Autowired JobDetails details, @Autowired IncomingDirectories incoming, @Autowired FolderSettings folders)
+			throws IOException {
 		form("after", Map.of("old.mp4", "old"));
 		this.caller.ended("after");
-		JobQueue failing = Mockito.spy(queue);
+		JobAcceptance failing = Mockito.spy(acceptance);
 		Mockito.doAnswer((accept) -> {
 			accept.callRealMethod();
 			throw new IllegalStateException("after the commit");
 		}).when(failing).accept(Mockito.any(), Mockito.any());
-		Intake intake = new Intake(failing, jobs, Mockito.mock(Holds.class), reading, settings, bounds,
-				Clock.systemUTC());
+		FileIntake intake = new FileIntake(failing, details, Mockito.mock(DirectoryGuard.class), incoming, folders);
 
-		Job accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
+		JobView accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
 
 		assertThat(accepted.filesTotal()).isEqualTo(1);
 		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
@@ -168,7 +168,7 @@ class IntakeIntegrationTests {
 		assertThat(cut.detail()).contains("cannot be read to its end");
 		Caller.Answer field = send("field", "multipart/form-data; boundary=" + BOUNDARY,
 				(head + "\r\n\r\nvalue\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		assertThat(field.detail()).isEqualTo("The part 'f' is no file: give every part a file name.");
+		assertThat(field.detail()).isEqualTo("The part 'f' is not a file: give every part a file name.");
 		assertThat(send("other", "application/gzip", new byte[1]).status()).isEqualTo(415);
 		assertThat(hiddenFolders()).isZero();
 	}

@@ -18,15 +18,15 @@ class JobWatchTests {
 
 	private static final JobId JOB = new JobId("talk");
 
-	private final Jobs jobs = mock();
+	private final JobDetails jobs = mock();
 
 	private final MutableClock clock = new MutableClock(Instant.EPOCH);
 
 	private final JobWatch watch = new JobWatch();
 
 	private JobProgress look(long bytes) {
-		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", JobStatus.UPLOADING, 0, 1, bytes, 10_000, 1, null,
-				Instant.EPOCH, null, null, null, List.of()));
+		given(this.jobs.get(JOB)).willReturn(JobView.of(new Job(JOB, "talk", 1, JobStatus.UPLOADING,
+				new Job.Counts(0, 1, bytes, 10_000), 1, null, Instant.EPOCH, null, null)));
 		return this.watch.look(this.jobs, JOB, this.clock);
 	}
 

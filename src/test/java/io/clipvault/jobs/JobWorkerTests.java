@@ -1,9 +1,7 @@
 package io.clipvault.jobs;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import io.clipvault.kit.MutableClock;
@@ -20,12 +18,15 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 class JobWorkerTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final JobId JOB = new JobId("talk");
+
+	private static final Posting POSTING = new Posting(JOB, 2);
 
 	private static final Claim CLAIM = new Claim(JOB, 4);
 
@@ -38,68 +39,68 @@ class JobWorkerTests {
 	private final JobEnds ends = mock();
 
 	private final JobWorker worker = new JobWorker(this.jobs, this.claims, this.run, this.ends,
-			new RetryPlan(new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 1, 3, Duration.ofSeconds(5)),
-					new MutableClock(NOW)));
+			new RetryPlan(new RetrySettings(3, Duration.ofSeconds(5)), new MutableClock(NOW)));
 
 	@BeforeEach
 	void aJobThatIsDue() {
-		given(this.claims.take(JOB, 2)).willReturn(Optional.of(CLAIM));
-		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", JobStatus.UPLOADING, 0, 0, 0, 0, 1, null,
-				Instant.EPOCH, null, null, null, List.of()));
+		given(this.claims.take(POSTING)).willReturn(Optional.of(CLAIM));
+		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 0, 0, 0), 1,
+				null, Instant.EPOCH, null, null));
 	}
 
 	private Optional<Instant> worked(UploadOutcome outcome) {
 		given(this.run.upload(eq(CLAIM), any())).willReturn(outcome);
-		return this.worker.work(JOB, 2);
+		return this.worker.work(POSTING);
 	}
 
 	@Test
 	void workWhenTheJobHasEndedDoesNothing() {
-		given(this.claims.take(JOB, 2)).willReturn(Optional.empty());
-		assertThat(this.worker.work(JOB, 2)).isEmpty();
-		verifyNoInteractions(this.run, this.ends);
-		verify(this.claims).untidy(JOB);
+		given(this.claims.take(POSTING)).willReturn(Optional.empty());
+		assertThat(this.worker.work(POSTING)).isEmpty();
+		verifyNoInteractions(this.run);
+		verify(this.ends).abandon(JOB);
+		verifyNoMoreInteractions(this.ends);
 	}
 
 	@Test
 	void workWhenTheJobIsHeldComesBackSoon() {
-		given(this.claims.take(JOB, 2)).willReturn(Optional.empty());
-		given(this.claims.waits(JOB, 2)).willReturn(true);
-		assertThat(this.worker.work(JOB, 2)).contains(NOW.plusSeconds(1));
+		given(this.claims.take(POSTING)).willReturn(Optional.empty());
+		given(this.claims.isOpen(POSTING)).willReturn(true);
+		assertThat(this.worker.work(POSTING)).contains(NOW.plusSeconds(1));
 		verifyNoInteractions(this.run, this.ends);
 	}
 
 	@Test
 	void workWhenEverythingArrivedCompletesTheJob() {
 		assertThat(worked(new UploadOutcome.Done())).isEmpty();
-		verify(this.ends).completed(CLAIM);
+		verify(this.ends).complete(CLAIM);
 	}
 
 	@Test
 	void workWhenAFailureMayPassComesBackLater() {
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow())
 			.isBetween(NOW.plusMillis(2500), NOW.plusSeconds(5));
-		verify(this.claims).postponed(CLAIM, "The store is busy.");
+		verify(this.claims).postpone(CLAIM, "The store is busy.");
 	}
 
 	@Test
 	void workWhenItFailedTooOftenGivesUp() {
 		given(this.claims.failures(JOB)).willReturn(2);
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isEmpty();
-		verify(this.ends).failed(eq(CLAIM), contains("after 3 tries. The store is busy."));
+		verify(this.ends).fail(eq(CLAIM), contains("after 3 tries. The store is busy."));
 	}
 
 	@Test
 	void workWhenTheServiceStopsGivesTheJobBackToWhoeverComesNext() {
 		assertThat(worked(new UploadOutcome.Stopping())).contains(NOW);
-		verify(this.claims).released(CLAIM);
+		verify(this.claims).release(CLAIM);
 	}
 
 	@Test
 	void workWhenTheClaimIsLostAtTheVeryEndEndsNothing() {
-		willThrow(new Claim.Lost(CLAIM)).given(this.ends).completed(CLAIM);
+		willThrow(new Claim.Lost(CLAIM)).given(this.ends).complete(CLAIM);
 		assertThat(worked(new UploadOutcome.Done())).isEmpty();
-		verify(this.ends).lost(CLAIM);
+		verify(this.ends).abandon(JOB);
 	}
 
 }

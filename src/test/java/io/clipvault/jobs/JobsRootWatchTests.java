@@ -8,9 +8,9 @@ import java.util.List;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.ArtifactSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -30,11 +30,11 @@ class JobsRootWatchTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
-	private final JobQueue queue = mock();
+	private final JobAcceptance queue = mock();
 
-	private final JobsRootWatch watch = new JobsRootWatch(
-			new JobsSettings(this.root, List.of(".mp4", ".json"), List.of(), 1, 1, 1, Duration.ofSeconds(1)),
-			new WatchSettings(true, QUIET), this.queue, this.clock);
+	private final JobsRootWatch watch = new JobsRootWatch(new FolderSettings(this.root),
+			new ArtifactSettings(List.of(".mp4", ".json"), List.of()), new WatchSettings(true, QUIET), this.queue,
+			this.clock);
 
 	@Test
 	void lookWhenOneDirectoryFailsTakesTheOthersAndTellsOnceUntilTheFailureChanges(CapturedOutput output) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.TestDatabase;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 /** What jobs cost the database. */
 class JobsTests {
@@ -34,7 +34,8 @@ class JobsTests {
 
 	private final List<String> prepared = new ArrayList<>();
 
-	private final Jobs jobs = new Jobs(JdbcClient.create(this.template), this.template, Mockito.mock(), Mockito.mock(),
+	private final Jobs jobs = new Jobs(JdbcClient.create(this.template),
+			new JobFiles(JdbcClient.create(this.template), this.template, Mockito.mock()), root(),
 			new MutableClock(Instant.parse("2026-01-01T00:00:00Z")));
 
 	@AfterEach
@@ -44,22 +45,21 @@ class JobsTests {
 
 	@Test
 	void enterWhenThereAreManyFilesInsertsThemInOneBatch() {
-		this.jobs.enter(new JobId("many"), "many", "here", List.of(artifact(1), artifact(2), artifact(3)), null);
+		this.jobs.enter(new JobId("many"), "many", List.of(artifact(1), artifact(2), artifact(3)), null);
 		assertThat(this.prepared).filteredOn((sql) -> sql.startsWith("INSERT INTO job_file")).hasSize(1);
-		assertThat(this.jobs.page(null, null, 1)).extracting(Job::filesTotal, Job::bytesTotal)
-			.containsExactly(tuple(3L, 6L));
+		assertThat(this.jobs.page(null, null, 1)).extracting(Job::counts).containsExactly(new Job.Counts(0, 3, 0, 6));
 	}
 
 	@Test
 	void pageReadsItsJobsFromAnIndexAndOnlyTheirFiles() {
-		JobCursor cursor = new JobCursor(Instant.EPOCH, new JobId("any"));
+		Jobs.Position cursor = new Jobs.Position(0, new JobId("any"));
 		assertThat(plan(null, null)).anyMatch((step) -> step.contains("job_by_age")).noneMatch(JobsTests::readsAll);
 		assertThat(plan(null, cursor)).anyMatch((step) -> step.contains("job_by_age")).noneMatch(JobsTests::readsAll);
 		assertThat(plan(JobStatus.FAILED, cursor)).anyMatch((step) -> step.contains("job_by_status"))
 			.noneMatch(JobsTests::readsAll);
 	}
 
-	private List<String> plan(@Nullable JobStatus status, @Nullable JobCursor after) {
+	private List<String> plan(@Nullable JobStatus status, Jobs.@Nullable Position after) {
 		this.jobs.page(status, after, 50);
 		return JdbcClient.create(this.dataSource)
 			.sql("EXPLAIN QUERY PLAN " + this.prepared.getLast().replace("?", "1"))
@@ -71,9 +71,15 @@ class JobsTests {
 		return step.startsWith("SCAN");
 	}
 
+	private static RootId root() {
+		RootId root = Mockito.mock();
+		Mockito.when(root.id()).thenReturn("here");
+		return root;
+	}
+
 	private static Artifact artifact(int number) {
 		String name = "talk_clip_" + number + ".mp4";
-		return new Artifact(name, Path.of(name), "many/" + name, number);
+		return new Artifact(new ArtifactName(name), Path.of(name), "many/" + name, number);
 	}
 
 	/** Notes what is prepared. */

@@ -39,7 +39,7 @@ class ObjectHeadersIntegrationTests {
 				Map.entry("clipvault.upload.part-size", "5MB"),
 				Map.entry("clipvault.upload.storage-class", "STANDARD_IA"),
 				Map.entry("clipvault.upload.encryption", "aws:kms"), Map.entry("clipvault.upload.kms-key", KEY)))) {
-			Path root = service.bean(JobsSettings.class).root();
+			Path root = service.bean(FolderSettings.class).root();
 			JobFolder.create(root, "wire", "talk").withFile("talk_clip_1.mp4", new byte[6 << 20]).withMetadata(1);
 			service.caller().postJob("wire");
 			assertThat(service.caller().ended("wire").path("status").asString()).isEqualTo("completed");

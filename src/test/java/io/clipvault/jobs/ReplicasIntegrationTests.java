@@ -52,7 +52,7 @@ class ReplicasIntegrationTests {
 	private Claims claims;
 
 	@Autowired
-	private Place place;
+	private RootId rootId;
 
 	@Autowired
 	private MeterRegistry meters;
@@ -95,15 +95,14 @@ class ReplicasIntegrationTests {
 	void jobOfADeadReplicaIsTakenUp() {
 		JobFolder.create(this.root, "orphaned", "talk").withClips(1);
 		JobId id = new JobId("orphaned");
-		long revision = this.jobs.enter(id, "orphaned", this.place.id(), this.directories.artifacts(id, "orphaned"),
-				null);
-		this.claims.take(id, revision);
+		Posting posting = this.jobs.enter(id, "orphaned", this.directories.artifacts(id, "orphaned"), null);
+		this.claims.take(posting);
 		Instant longAgo = Instant.now().minus(Duration.ofMinutes(1));
 		this.database.sql("""
 				INSERT INTO scheduled_tasks
 					(task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
 				VALUES (?, ?, ?, TRUE, 'a dead replica', ?, 1)""")
-			.params(UploadTasks.uploadsAt(this.place), UploadTasks.instance(id, revision), Timestamp.from(longAgo),
+			.params(UploadTasks.uploadsUnder(this.rootId), posting.toString(), Timestamp.from(longAgo),
 					Timestamp.from(longAgo))
 			.update();
 

@@ -1,9 +1,7 @@
 package io.clipvault.jobs;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.clipvault.kit.MutableClock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +14,7 @@ class RetryPlanTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final RetryPlan plan = new RetryPlan(
-			new JobsSettings(Path.of("."), List.of(".mp4"), List.of(), 1, 1, 9, Duration.ofSeconds(5)),
-			new MutableClock(NOW));
+	private final RetryPlan plan = new RetryPlan(new RetrySettings(9, Duration.ofSeconds(5)), new MutableClock(NOW));
 
 	@ParameterizedTest
 	@CsvSource({ "1, 5", "2, 10", "3, 20", "7, 300", "8, 300" })

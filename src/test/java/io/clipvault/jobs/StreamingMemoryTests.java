@@ -17,6 +17,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.StoreUnderTest;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.TestStores;
@@ -74,11 +75,11 @@ class StreamingMemoryTests {
 		try (StoreUnderTest service = StoreUnderTest.at("http://127.0.0.1:" + store.getAddress().getPort(), "key",
 				"secret")) {
 			JobObjects objects = service.bean(JobObjects.class);
-			Artifact artifact = new Artifact("talk_clip_1.mp4", file, "talk/talk_clip_1.mp4", SIZE);
+			Artifact artifact = new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", SIZE);
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			ContentDigest digest = ContentDigest.of(file, service.bean(UploadSettings.class).partSizeFor(SIZE));
 			for (int number = 1; number <= digest.parts().size(); number++) {
-				objects.sendPart(new JobId("talk"), artifact, digest, "upload", number);
+				objects.sendPart(new Sending(new Claim(new JobId("talk"), 1), artifact, digest), "upload", number);
 			}
 			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(BOUND);
 		}

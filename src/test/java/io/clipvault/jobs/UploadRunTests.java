@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -44,19 +45,19 @@ class UploadRunTests {
 
 	private static final ContentDigest DIGEST = new ContentDigest(10, ContentDigest.WHOLE, List.of("00"));
 
-	private final Claims claims = mock();
+	private final JobFiles files = mock();
 
 	private final JobDirectory directories = mock();
 
 	private final ArtifactUploader uploader = mock();
 
-	private final Tidying tidying = mock();
+	private final UnfinishedUploads unfinished = mock();
 
-	private final UploadRun run = new UploadRun(this.claims, this.directories, this.uploader, this.tidying,
-			new SimpleMeterRegistry(), new MutableClock(Instant.EPOCH));
+	private final UploadRun run = new UploadRun(this.files, this.directories, this.uploader, this.unfinished,
+			new FileEnds(this.files, new SimpleMeterRegistry(), new MutableClock(Instant.EPOCH)));
 
 	private static Artifact artifact(String name) {
-		return new Artifact(name, Path.of(name), "talk/" + name, 10);
+		return new Artifact(new ArtifactName(name), Path.of(name), "talk/" + name, 10);
 	}
 
 	@BeforeEach
@@ -64,7 +65,7 @@ class UploadRunTests {
 		given(this.uploader.present(JOB)).willReturn(Map.of(SECOND.key(), 10L));
 		given(this.uploader.parallelFiles()).willReturn(1);
 		for (Artifact artifact : List.of(FIRST, SECOND, METADATA)) {
-			given(this.directories.artifact("talk", file(artifact, JobStatus.QUEUED))).willReturn(artifact);
+			given(this.directories.artifact("talk", artifact.fileName(), artifact.key(), 10)).willReturn(artifact);
 			given(this.uploader.upload(eq(CLAIM), eq(artifact), any()))
 				.willReturn(CompletableFuture.completedFuture(DIGEST));
 		}
@@ -77,8 +78,9 @@ class UploadRunTests {
 	private UploadOutcome uploaded(JobStatus firstClip) {
 		List<JobFile> files = List.of(file(FIRST, firstClip), file(SECOND, JobStatus.QUEUED),
 				file(METADATA, JobStatus.QUEUED));
-		return this.run.upload(CLAIM, new Job(JOB, "talk", JobStatus.UPLOADING, 0, 3, 0, 30, 1, null, Instant.EPOCH,
-				null, null, null, files));
+		given(this.files.of(JOB)).willReturn(files);
+		return this.run.upload(CLAIM, new Job(JOB, "talk", 1, JobStatus.UPLOADING, new Job.Counts(0, 3, 0, 30), 1, null,
+				Instant.EPOCH, null, null));
 	}
 
 	private void failing(Artifact artifact, RuntimeException failure) {
@@ -88,7 +90,7 @@ class UploadRunTests {
 	@Test
 	void uploadSendsMetadataAfterEveryClip() {
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Done());
-		InOrder order = inOrder(this.uploader, this.claims);
+		InOrder order = inOrder(this.uploader, this.files);
 		order.verify(this.uploader).upload(CLAIM, FIRST, null);
 		order.verify(this.uploader).upload(CLAIM, SECOND, 10L);
 		order.verify(this.uploader).upload(CLAIM, METADATA, null);
@@ -99,10 +101,10 @@ class UploadRunTests {
 	void uploadWhenAFileWentInPartsAbortsWhatALostAnswerLeftAtTheEnd() {
 		given(this.uploader.goesInParts(file(FIRST, JobStatus.QUEUED))).willReturn(true);
 		uploaded(JobStatus.QUEUED);
-		InOrder order = inOrder(this.uploader, this.tidying);
-		order.verify(this.tidying).abortUnknown(CLAIM);
+		InOrder order = inOrder(this.uploader, this.unfinished);
+		order.verify(this.unfinished).abortUnknown(CLAIM);
 		order.verify(this.uploader).upload(CLAIM, METADATA, null);
-		order.verify(this.tidying).abortUnknown(CLAIM);
+		order.verify(this.unfinished).abortUnknown(CLAIM);
 	}
 
 	@Test
@@ -126,7 +128,7 @@ class UploadRunTests {
 		assertThat(uploaded(JobStatus.QUEUED)).isInstanceOfSatisfying(UploadOutcome.Postponed.class,
 				(postponed) -> assertThat(postponed.why()).contains("unexpected failure", "boom"));
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(SECOND), any());
-		assertThat(written()).singleElement().extracting(FileEnd::status).isEqualTo(JobStatus.QUEUED);
+		assertThat(written()).singleElement().extracting(JobFiles.End::status).isEqualTo(JobStatus.QUEUED);
 	}
 
 	@Test
@@ -134,19 +136,19 @@ class UploadRunTests {
 		failing(SECOND, new Claim.Lost(CLAIM));
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(METADATA), any());
-		verify(this.claims, never()).filesEnded(any(), any());
+		verify(this.files, never()).end(any(), any());
 	}
 
 	@Test
 	void uploadWhenTheClaimIsFoundGoneAtTheWriteIsLost() {
-		willThrow(new Claim.Lost(CLAIM)).given(this.claims).filesEnded(any(), any());
+		willThrow(new Claim.Lost(CLAIM)).given(this.files).end(any(), any());
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
 	}
 
 	@Test
 	void uploadWhenFilesEndTogetherWritesThemTogether() {
 		uploaded(JobStatus.QUEUED);
-		verify(this.claims).filesEnded(any(), any());
+		verify(this.files).end(any(), any());
 	}
 
 	@Test
@@ -158,21 +160,21 @@ class UploadRunTests {
 		willAnswer((write) -> {
 			firstWritten.countDown();
 			return null;
-		}).given(this.claims).filesEnded(CLAIM, List.of(completed(FIRST)));
+		}).given(this.files).end(CLAIM, List.of(completed(FIRST)));
 		CompletableFuture<UploadOutcome> run = CompletableFuture.supplyAsync(() -> uploaded(JobStatus.QUEUED));
 		assertThat(firstWritten.await(10, TimeUnit.SECONDS)).isTrue();
 		slow.complete(DIGEST);
 		assertThat(run.join()).isEqualTo(new UploadOutcome.Done());
 	}
 
-	private static FileEnd completed(Artifact artifact) {
-		return new FileEnd(artifact.fileName(), JobStatus.COMPLETED, DIGEST, null);
+	private static JobFiles.End completed(Artifact artifact) {
+		return new JobFiles.End(artifact.fileName(), JobStatus.COMPLETED, DIGEST, null);
 	}
 
 	@SuppressWarnings("unchecked")
-	private List<FileEnd> written() {
-		ArgumentCaptor<List<FileEnd>> writes = ArgumentCaptor.forClass(List.class);
-		verify(this.claims, atLeastOnce()).filesEnded(eq(CLAIM), writes.capture());
+	private List<JobFiles.End> written() {
+		ArgumentCaptor<List<JobFiles.End>> writes = ArgumentCaptor.forClass(List.class);
+		verify(this.files, atLeastOnce()).end(eq(CLAIM), writes.capture());
 		return writes.getAllValues().stream().flatMap(List::stream).toList();
 	}
 

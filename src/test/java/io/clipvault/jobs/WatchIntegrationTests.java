@@ -10,6 +10,7 @@ import io.clipvault.kit.Caller;
 import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,18 +40,23 @@ class WatchIntegrationTests {
 	private JobsRootWatch watch;
 
 	@SuppressWarnings("NullAway.Init")
-	private JobQueue queue;
+	private JobAcceptance acceptance;
 
 	@SuppressWarnings("NullAway.Init")
-	private JobsSettings settings;
+	private FolderSettings folders;
+
+	@SuppressWarnings("NullAway.Init")
+	private ArtifactSettings artifacts;
 
 	@BeforeEach
-	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot, @Autowired JobQueue jobQueue,
-			@Autowired JobsSettings jobsSettings) {
+	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot,
+			@Autowired JobAcceptance jobAcceptance, @Autowired FolderSettings folderSettings,
+			@Autowired ArtifactSettings artifactSettings) {
 		this.caller = new Caller(port);
 		this.root = jobsRoot;
-		this.queue = jobQueue;
-		this.settings = jobsSettings;
+		this.acceptance = jobAcceptance;
+		this.folders = folderSettings;
+		this.artifacts = artifactSettings;
 		this.watch = restarted();
 	}
 
@@ -179,7 +185,7 @@ class WatchIntegrationTests {
 			@Autowired JobDirectory directories) {
 		JobFolder folder = JobFolder.create(this.root, "busy", "talk").withClips(1);
 		JobId id = new JobId("busy");
-		jobs.enter(id, "busy", "another place", directories.artifacts(id, "busy"), null);
+		jobs.enter(id, "busy", directories.artifacts(id, "busy"), null);
 		folder.withClips(2);
 		assertThat(this.caller.postJob("busy").problem()).isEqualTo("job-active");
 		lookLater();
@@ -200,7 +206,8 @@ class WatchIntegrationTests {
 	}
 
 	private JobsRootWatch restarted() {
-		return new JobsRootWatch(this.settings, new WatchSettings(true, QUIET), this.queue, this.clock);
+		return new JobsRootWatch(this.folders, this.artifacts, new WatchSettings(true, QUIET), this.acceptance,
+				this.clock);
 	}
 
 }

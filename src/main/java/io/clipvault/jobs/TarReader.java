@@ -11,20 +11,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Unpacks a tar stream of plain files as it arrives. */
-final class TarIntake {
+final class TarReader {
 
-	/** Names and attributes are read into memory: enough for the longest path. */
+	/** Headers are read into memory; this is enough for the longest path. */
 	private static final int LARGEST_HEADER = 64 << 10;
 
 	private static final int RECORD = 512;
 
-	private TarIntake() {
+	private TarReader() {
 	}
 
 	static void unpack(InputStream body, IncomingDirectory incoming) {
 		HeaderBound bound = new HeaderBound(body);
 		try {
-			// Not closed: the body is the web server's.
+			// Not closed: the web server closes the body.
 			TarArchiveInputStream tar = new TarArchiveInputStream(bound, "UTF-8");
 			for (TarArchiveEntry entry = next(tar, bound); entry != null; entry = next(tar, bound)) {
 				if (entry.isDirectory()) {
@@ -36,7 +36,7 @@ final class TarIntake {
 			}
 			if (bound.used < RECORD) {
 				throw new Problem(ProblemType.ARCHIVE_REFUSED,
-						"The archive ends without its end mark: it was cut, so pack and send it again.");
+						"The archive ends without its end mark, so it was cut: pack and send it again.");
 			}
 		}
 		catch (IOException | IllegalArgumentException broken) {
@@ -64,7 +64,7 @@ final class TarIntake {
 		}
 	}
 
-	/** Ends a header that would fill the memory. */
+	/** Refuses a header that would fill the memory. */
 	private static final class HeaderBound extends FilterInputStream {
 
 		private boolean header;

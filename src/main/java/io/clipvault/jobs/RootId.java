@@ -9,21 +9,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 import io.clipvault.problems.StartRefused;
-
 import org.springframework.stereotype.Component;
 
 /**
- * Where a job's files can be read: the jobs root, known by an id that lies in it. Hosts
- * that share the root share its jobs; others leave them alone.
+ * The id of this host's jobs root, kept in a file inside it. Hosts with the same root
+ * share its jobs; other hosts leave them alone.
  */
 @Component
-class Place {
+class RootId {
 
 	private static final String FILE = ".clipvault";
 
 	private final String id;
 
-	Place(JobsSettings settings) {
+	RootId(FolderSettings settings) {
 		Path file = settings.root().resolve(FILE);
 		try {
 			Files.createDirectories(settings.root());
@@ -49,7 +48,7 @@ class Place {
 			if (!id.isEmpty()) {
 				return id;
 			}
-			// An earlier start was killed between making and writing it.
+			// An earlier start was killed between creating and writing the file.
 			Files.writeString(file, fresh, StandardCharsets.US_ASCII);
 		}
 		return fresh;

@@ -19,12 +19,12 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Unpacks a zip of plain files that lies on the disk. A zip can only be judged whole: its
- * directory at the end tells what is a link, and sizes that a stream does not know.
+ * Unpacks a zip of plain files from the disk. Only the directory at the end of a zip says
+ * which entries are links and how large they are, so a zip is not read as a stream.
  */
-final class ZipIntake {
+final class ZipReader {
 
-	/** Small archives may unpack to this much at any ratio. */
+	/** An archive may unpack to this size at any ratio. */
 	private static final long FREE = 1 << 20;
 
 	private static final String FINDER_EXTRAS = "__MACOSX/";
@@ -37,12 +37,13 @@ final class ZipIntake {
 
 	private static final int LOCAL_HEADER = 30;
 
-	private ZipIntake() {
+	private ZipReader() {
 	}
 
-	static void unpack(Path archive, IncomingDirectory incoming, IntakeSettings bounds) {
+	static void unpack(Path archive, IncomingDirectory incoming) {
+		IntakeSettings bounds = incoming.bounds();
 		try (FileChannel channel = FileChannel.open(archive)) {
-			// Before the library reads the whole directory into memory.
+			// Checked before the library reads the whole directory into memory.
 			if (ZipDirectory.count(channel, bounds.maxFiles()) > bounds.maxFiles()) {
 				throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
 						"There are more than %,d files: send fewer, or raise clipvault.jobs.intake.max-files."
@@ -91,12 +92,12 @@ final class ZipIntake {
 		}
 		if (entry.getGeneralPurposeBit().usesEncryption() || !zip.canReadEntryData(entry)) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
-					"'%s' is encrypted or packed in a way that is not read here: use plain deflate or store."
+					"'%s' is encrypted or uses a compression that is not supported: use plain deflate or store."
 						.formatted(name));
 		}
 	}
 
-	/** Whoever checked the archive before may have read the other of the two names. */
+	/** A scanner may have checked the other of the two names. */
 	private static void requireSameName(ZipArchiveEntry entry, FileChannel channel) throws IOException {
 		ByteBuffer header = read(channel, entry.getLocalHeaderOffset(), LOCAL_HEADER);
 		int length = Short.toUnsignedInt(header.getShort(LOCAL_NAME_LENGTH));
@@ -118,7 +119,7 @@ final class ZipIntake {
 		return bytes.flip();
 	}
 
-	/** Ends an archive that unpacks to far more than its own size. */
+	/** Refuses an archive that unpacks to far more than its own size. */
 	private static final class Ratio extends FilterInputStream {
 
 		private long left;

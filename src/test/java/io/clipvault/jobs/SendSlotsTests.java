@@ -14,27 +14,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-class TurnsTests {
+class SendSlotsTests {
 
 	private static final JobId LARGE = new JobId("large");
 
 	private static final JobId SMALL = new JobId("small");
 
-	private final Turns turns = new Turns(
-			new UploadSettings(2, DataSize.ofMegabytes(16), DataSize.ofMegabytes(8), null, null, null));
+	private final SendSlots slots = new SendSlots(
+			new UploadSettings(2, DataSize.ofMegabytes(16), DataSize.ofMegabytes(8)));
 
 	@Test
 	void takeWhenALargeJobWaitsServesTheSmallOneFirst() {
-		Turns.Turn first = this.turns.take(LARGE);
-		Turns.Turn second = this.turns.take(LARGE);
+		SendSlots.Slot first = this.slots.take(LARGE);
+		SendSlots.Slot second = this.slots.take(LARGE);
 		ConcurrentLinkedQueue<JobId> served = new ConcurrentLinkedQueue<>();
 		List<CompletableFuture<Void>> waiting = new ArrayList<>();
 		for (int number = 0; number < 5; number++) {
 			waiting.add(inBackground(LARGE, served));
 		}
-		await().until(() -> this.turns.waiting() == 5);
+		await().until(() -> this.slots.waiting() == 5);
 		waiting.add(inBackground(SMALL, served));
-		await().until(() -> this.turns.waiting() == 6);
+		await().until(() -> this.slots.waiting() == 6);
 
 		first.close();
 		await().until(() -> !served.isEmpty());
@@ -45,25 +45,25 @@ class TurnsTests {
 	}
 
 	@Test
-	void takeWhenTheServiceStopsGivesNoTurn() {
-		Turns.Turn first = this.turns.take(LARGE);
-		Turns.Turn second = this.turns.take(SMALL);
+	void takeWhenTheServiceStopsGivesNoSlot() {
+		SendSlots.Slot first = this.slots.take(LARGE);
+		SendSlots.Slot second = this.slots.take(SMALL);
 		CompletableFuture<Void> waiting = inBackground(LARGE, new ConcurrentLinkedQueue<>());
-		await().until(() -> this.turns.waiting() == 1);
+		await().until(() -> this.slots.waiting() == 1);
 
-		this.turns.close();
+		this.slots.close();
 
 		assertThat(waiting).failsWithin(Duration.ofSeconds(30))
 			.withThrowableThat()
-			.withCauseInstanceOf(Turns.Stopping.class);
-		assertThatExceptionOfType(Turns.Stopping.class).isThrownBy(() -> this.turns.take(SMALL));
+			.withCauseInstanceOf(SendSlots.Stopping.class);
+		assertThatExceptionOfType(SendSlots.Stopping.class).isThrownBy(() -> this.slots.take(SMALL));
 		first.close();
 		second.close();
 	}
 
 	private CompletableFuture<Void> inBackground(JobId job, ConcurrentLinkedQueue<JobId> served) {
 		return CompletableFuture.runAsync(() -> {
-			try (Turns.Turn _ = this.turns.take(job)) {
+			try (SendSlots.Slot _ = this.slots.take(job)) {
 				served.add(job);
 			}
 		}, (task) -> Thread.ofVirtual().start(task));

@@ -19,15 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.BDDMockito.given;
 
-class IntakeTests {
+class FileIntakeTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final JobId JOB = new JobId("job-1");
 
-	private final JobQueue queue = Mockito.mock();
+	private final JobAcceptance acceptance = Mockito.mock();
 
-	private final Jobs jobs = Mockito.mock();
+	private final JobDetails details = Mockito.mock();
 
 	private final Path root = FreshFolders.create("sweep");
 
@@ -36,10 +36,10 @@ class IntakeTests {
 	@Test
 	void sweepWhenProcessWasKilledBetweenTheRenamesBringsTheOldDirectoryBack() throws IOException {
 		Files.writeString(left("replaced", "job-1").resolve("a.mp4"), "old");
-		intake().sweep();
+		incoming().sweep();
 		assertThat(this.root.resolve("job-1")).doesNotExist();
-		this.clock.advance(Intake.SWAP);
-		intake().sweep();
+		this.clock.advance(IncomingDirectories.LONGEST_SWAP);
+		incoming().sweep();
 		assertThat(this.root.resolve("job-1").resolve("a.mp4")).hasContent("old");
 	}
 
@@ -47,8 +47,8 @@ class IntakeTests {
 	void sweepWhenTheNewDirectoryIsThereRemovesTheOldOne() throws IOException {
 		Path replaced = left("replaced", "job-1");
 		Files.createDirectory(this.root.resolve("job-1"));
-		this.clock.advance(Intake.SWAP);
-		intake().sweep();
+		this.clock.advance(IncomingDirectories.LONGEST_SWAP);
+		incoming().sweep();
 		assertThat(replaced).doesNotExist();
 		assertThat(this.root.resolve("job-1")).isDirectory();
 	}
@@ -57,11 +57,11 @@ class IntakeTests {
 	void sweepWhenBodyNeverArrivedWholeRemovesItAfterADayAndNothingElse() throws IOException {
 		Path incoming = left("incoming", "job-1");
 		Path foreign = Files.createDirectory(this.root.resolve(".incoming-by-hand"));
-		this.clock.advance(Intake.LONGEST.minus(Duration.ofMillis(1)));
-		intake().sweep();
+		this.clock.advance(IncomingDirectories.LONGEST_BODY.minus(Duration.ofMillis(1)));
+		incoming().sweep();
 		assertThat(incoming).exists();
 		this.clock.advance(Duration.ofMillis(1));
-		intake().sweep();
+		incoming().sweep();
 		assertThat(incoming).doesNotExist();
 		assertThat(foreign).exists();
 	}
@@ -69,7 +69,7 @@ class IntakeTests {
 	@Test
 	void tarWhenAcceptanceFailsBringsTheOldDirectoryBack() throws IOException {
 		Path old = Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
-		given(this.queue.accept(JOB, "job-1")).willThrow(new IllegalStateException("no database"));
+		given(this.acceptance.accept(JOB, "job-1")).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(old).hasContent("old");
 		assertThat(this.root.toFile().list()).containsExactly("job-1");
@@ -78,8 +78,8 @@ class IntakeTests {
 	@Test
 	void tarWhenNobodyCanTellWhetherItWasAcceptedKeepsTheNewFiles() throws IOException {
 		Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
-		given(this.queue.accept(JOB, "job-1")).willThrow(new IllegalStateException("connection lost"));
-		given(this.jobs.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
+		given(this.acceptance.accept(JOB, "job-1")).willThrow(new IllegalStateException("connection lost"));
+		given(this.details.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(this.root.resolve("job-1").toFile().list()).containsExactly("new.mp4");
 	}
@@ -93,11 +93,14 @@ class IntakeTests {
 			.createDirectory(this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job)));
 	}
 
-	private Intake intake() {
-		JobsSettings settings = Mockito.mock(JobsSettings.class);
-		Mockito.when(settings.root()).thenReturn(this.root);
-		return new Intake(this.queue, this.jobs, Mockito.mock(Holds.class), Mockito.mock(ActiveDirectories.class),
-				settings, new IntakeSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), this.clock);
+	private FileIntake intake() {
+		return new FileIntake(this.acceptance, this.details, Mockito.mock(DirectoryGuard.class), incoming(),
+				new FolderSettings(this.root));
+	}
+
+	private IncomingDirectories incoming() {
+		return new IncomingDirectories(new FolderSettings(this.root),
+				new IntakeSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), this.clock);
 	}
 
 }

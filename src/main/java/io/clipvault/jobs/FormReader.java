@@ -14,15 +14,15 @@ import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
- * Takes the files of a form as they arrive. The servlet's own parts would all be written
- * to another folder first.
+ * Reads the files of a form as they arrive. The servlet's own parts would first be
+ * written to another folder.
  */
-final class MultipartIntake {
+final class FormReader {
 
-	/** A file name of 255 bytes, percent-encoded, and the rest of the head. */
+	/** Enough for a percent-encoded file name of 255 bytes and the other headers. */
 	private static final int LARGEST_HEAD = 4096;
 
-	private MultipartIntake() {
+	private FormReader() {
 	}
 
 	static void receive(HttpServletRequest request, IncomingDirectory incoming) {
@@ -35,7 +35,7 @@ final class MultipartIntake {
 				FileItemStream part = parts.next();
 				if (part.isFormField() || part.getName() == null || part.getName().isEmpty()) {
 					throw new Problem(ProblemType.INVALID_REQUEST,
-							"The part '%s' is no file: give every part a file name.".formatted(part.getFieldName()));
+							"The part '%s' is not a file: give every part a file name.".formatted(part.getFieldName()));
 				}
 				try (InputStream content = part.openStream()) {
 					incoming.add(part.getName(), content);

@@ -6,18 +6,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.clipvault.layouts.JobId;
+
 import org.springframework.stereotype.Component;
 
-/** The bytes that this process has on the way: sent, but not yet confirmed. */
+/** Counts the bytes that this process has sent and the store has not yet confirmed. */
 @Component
-class Progress {
+class BytesInFlight {
 
-	private final ConcurrentMap<Sending, Set<AtomicLong>> moving = new ConcurrentHashMap<>();
+	private final ConcurrentMap<File, Set<AtomicLong>> requests = new ConcurrentHashMap<>();
 
-	/** Starts counting one request; whoever sends it adds to the count. */
+	/** Starts the count of one request; the sender adds to it. */
 	AtomicLong begin(JobId job, String file) {
 		AtomicLong sent = new AtomicLong();
-		this.moving.compute(new Sending(job, file), (sending, counts) -> {
+		this.requests.compute(new File(job, file), (key, counts) -> {
 			Set<AtomicLong> all = (counts != null) ? counts : ConcurrentHashMap.newKeySet();
 			all.add(sent);
 			return all;
@@ -26,17 +27,17 @@ class Progress {
 	}
 
 	void end(JobId job, String file, AtomicLong sent) {
-		this.moving.computeIfPresent(new Sending(job, file), (sending, counts) -> {
+		this.requests.computeIfPresent(new File(job, file), (key, counts) -> {
 			counts.remove(sent);
 			return counts.isEmpty() ? null : counts;
 		});
 	}
 
-	long moving(JobId job, String file) {
-		return this.moving.getOrDefault(new Sending(job, file), Set.of()).stream().mapToLong(AtomicLong::get).sum();
+	long of(JobId job, String file) {
+		return this.requests.getOrDefault(new File(job, file), Set.of()).stream().mapToLong(AtomicLong::get).sum();
 	}
 
-	private record Sending(JobId job, String file) {
+	private record File(JobId job, String name) {
 	}
 
 }

@@ -15,13 +15,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds what is sent at once over all jobs. The next turn goes to the job that has the
- * fewest, so that a small job does not wait behind a large one.
+ * Bounds the requests in flight over all jobs. The next free slot goes to the waiting job
+ * that has the fewest, so that a small job does not wait behind a large one.
  */
 @Component
-class Turns {
+class SendSlots {
 
-	/** Jobs in the order in which they began to wait; guarded by this. */
+	/** Jobs in the order in which they started to wait; guarded by this. */
 	private final Map<JobId, Deque<CompletableFuture<Void>>> waiting = new LinkedHashMap<>();
 
 	private final Map<JobId, Integer> taken = new HashMap<>();
@@ -30,12 +30,12 @@ class Turns {
 
 	private boolean closed;
 
-	Turns(UploadSettings settings) {
+	SendSlots(UploadSettings settings) {
 		this.free = settings.parallel();
 	}
 
-	/** Waits for a turn; whoever closes it gives it back. */
-	Turn take(JobId job) {
+	/** Waits for a slot; closing it returns it. */
+	Slot take(JobId job) {
 		CompletableFuture<Void> mine = new CompletableFuture<>();
 		synchronized (this) {
 			if (this.closed) {
@@ -47,14 +47,14 @@ class Turns {
 		mine.join();
 		synchronized (this) {
 			if (this.closed) {
-				back(job);
+				giveBack(job);
 				throw new Stopping();
 			}
 		}
-		return () -> back(job);
+		return () -> giveBack(job);
 	}
 
-	private synchronized void back(JobId job) {
+	private synchronized void giveBack(JobId job) {
 		this.taken.computeIfPresent(job, (id, count) -> (count == 1) ? null : count - 1);
 		this.free++;
 		serve();
@@ -71,7 +71,7 @@ class Turns {
 			CompletableFuture<Void> first = line.remove();
 			this.waiting.remove(job);
 			if (!line.isEmpty()) {
-				// Back to the end: jobs with as many turns as each other alternate.
+				// To the end of the line, so that jobs with equally many slots alternate.
 				this.waiting.put(job, line);
 			}
 			this.taken.merge(job, 1, Integer::sum);
@@ -87,12 +87,12 @@ class Turns {
 			.orElse(null);
 	}
 
-	/** How many wait for their turn. */
+	/** How many requests wait for a slot. */
 	synchronized int waiting() {
 		return this.waiting.values().stream().mapToInt(Deque::size).sum();
 	}
 
-	/** Gives no more turns, so that what is under way ends and nothing else begins. */
+	/** Gives out no more slots: requests in flight end, and no other begins. */
 	@EventListener(ContextClosedEvent.class)
 	synchronized void close() {
 		this.closed = true;
@@ -103,15 +103,15 @@ class Turns {
 		this.waiting.clear();
 	}
 
-	/** The right to send one thing. */
-	interface Turn extends AutoCloseable {
+	/** The right to send one request. */
+	interface Slot extends AutoCloseable {
 
 		@Override
 		void close();
 
 	}
 
-	/** The service stops; the job goes on after the next start. */
+	/** The service stops; the job continues after the next start. */
 	static final class Stopping extends RuntimeException {
 
 		Stopping() {

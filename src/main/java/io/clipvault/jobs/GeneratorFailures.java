@@ -6,48 +6,43 @@ import java.util.Optional;
 import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Records runs of the generator that went wrong and leave nothing to upload. */
+/** Records runs of the generator that failed and leave nothing to upload. */
 @Component
-class Completions {
+class GeneratorFailures {
 
 	private final Jobs jobs;
 
-	private final Claims claims;
-
-	private final UploadSchedule schedule;
-
 	private final JobEnds ends;
 
-	private final WatchedJobs watched;
+	private final WatchNotes watched;
+
+	private final JobDetails details;
 
 	private final TransactionOperations transaction;
 
-	Completions(Jobs jobs, Claims claims, UploadSchedule schedule, JobEnds ends, WatchedJobs watched,
+	GeneratorFailures(Jobs jobs, JobEnds ends, WatchNotes watched, JobDetails details,
 			TransactionOperations transaction) {
 		this.jobs = jobs;
-		this.claims = claims;
-		this.schedule = schedule;
 		this.ends = ends;
 		this.watched = watched;
+		this.details = details;
 		this.transaction = transaction;
 	}
 
-	/**
-	 * Ends a job as failed without ever having it scheduled; the watch leaves it alone
-	 * too.
-	 */
-	Job failed(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
-		Optional<WatchedDirectory> seen = this.watched.look(directory);
+	/** Ends a job as failed without scheduling it; the watch leaves its content alone. */
+	JobView record(JobId id, String directory, int returnCode, @Nullable WebhookTarget webhook) {
+		Optional<DirectorySnapshot> seen = this.watched.look(directory);
 		this.transaction.executeWithoutResult((status) -> {
 			seen.ifPresent(this.watched::note);
-			this.jobs.enter(id, directory, this.schedule.place(), List.of(), webhook);
-			this.ends.failed(this.claims.untaken(id),
+			this.jobs.enter(id, directory, List.of(), webhook);
+			this.ends.failQueued(id,
 					"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
 		});
-		return this.jobs.get(id);
+		return this.details.get(id);
 	}
 
 }

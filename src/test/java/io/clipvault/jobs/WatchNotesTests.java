@@ -12,43 +12,42 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.kit.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-class WatchedJobsTests {
+class WatchNotesTests {
 
-	private static final JobsSettings SETTINGS = new JobsSettings(Path.of("root"), List.of(".mp4"), List.of(), 1, 1, 1,
-			Duration.ofSeconds(1));
+	private static final ArtifactSettings SETTINGS = new ArtifactSettings(List.of(".mp4"), List.of());
 
 	@ParameterizedTest
 	@EnumSource
 	void noteWhenManyBringTheSameContentAtOnceIsNewForOneOfThem(TestDatabase database) throws Exception {
 		try (HikariDataSource dataSource = database.open();
 				ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			WatchedJobs jobs = new WatchedJobs(JdbcClient.create(dataSource), mock(), SETTINGS,
+			WatchNotes notes = new WatchNotes(JdbcClient.create(dataSource), mock(), SETTINGS,
 					new WatchSettings(true, Duration.ofSeconds(30)), Clock.systemUTC());
 			for (long size = 1; size <= 5; size++) {
-				WatchedDirectory seen = seen(size);
-				assertThat(jobs.known(seen)).isFalse();
-				List<Callable<Boolean>> notes = Stream.<Callable<Boolean>>generate(() -> () -> jobs.note(seen))
+				DirectorySnapshot seen = seen(size);
+				assertThat(notes.isKnown(seen)).isFalse();
+				List<Callable<Boolean>> calls = Stream.<Callable<Boolean>>generate(() -> () -> notes.note(seen))
 					.limit(8)
 					.toList();
-				assertThat(callers.invokeAll(notes)).extracting(Future::get).containsOnlyOnce(true);
-				assertThat(jobs.known(seen)).isTrue();
+				assertThat(callers.invokeAll(calls)).extracting(Future::get).containsOnlyOnce(true);
+				assertThat(notes.isKnown(seen)).isTrue();
 			}
 		}
 	}
 
-	private static WatchedDirectory seen(long size) {
-		TreeMap<String, WatchedDirectory.Seen> files = new TreeMap<>();
-		files.put("talk_clip_1.mp4", new WatchedDirectory.Seen(size, 0));
-		return new WatchedDirectory(Path.of("root", "talk"), files);
+	private static DirectorySnapshot seen(long size) {
+		TreeMap<String, DirectorySnapshot.Seen> files = new TreeMap<>();
+		files.put("talk_clip_1.mp4", new DirectorySnapshot.Seen(size, 0));
+		return new DirectorySnapshot(Path.of("root", "talk"), files);
 	}
 
 }

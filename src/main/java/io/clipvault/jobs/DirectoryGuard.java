@@ -6,42 +6,44 @@ import java.nio.file.Path;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import org.springframework.jdbc.core.simple.JdbcClient;
+
 import org.springframework.stereotype.Component;
 
-/** The directories of this jobs root that jobs on their way to the bucket read. */
+/** Keeps received files from replacing a directory that a job is reading. */
 @Component
-class ActiveDirectories {
+class DirectoryGuard {
 
-	private final JdbcClient database;
+	private final Jobs jobs;
 
-	private final Place place;
+	private final Holds holds;
 
 	private final Path root;
 
-	ActiveDirectories(JdbcClient database, Place place, JobsSettings settings) {
-		this.database = database;
-		this.place = place;
+	DirectoryGuard(Jobs jobs, Holds holds, FolderSettings settings) {
+		this.jobs = jobs;
+		this.holds = holds;
 		this.root = settings.root();
 	}
 
+	/** Refuses while the job itself is active or held, or any job reads its directory. */
+	void requireFree(JobId id) {
+		this.holds.requireFree(id);
+		requireUnread(id);
+	}
+
 	/**
-	 * Refuses while a job reads the directory of this name, or one in it, whatever it
-	 * calls it.
+	 * Refuses while any job reads the directory of this name, or a directory inside it.
 	 */
 	void requireUnread(JobId name) {
 		Path directory = real(name.value());
-		this.database.sql("SELECT id, directory FROM job WHERE status IN ('queued', 'uploading') AND place = ?")
-			.param(this.place.id())
-			.query((row, number) -> new Reader(row.getString("id"), row.getString("directory")))
-			.list()
+		this.jobs.active()
 			.stream()
 			.filter((reader) -> real(reader.directory()).startsWith(directory))
 			.findFirst()
 			.ifPresent((reader) -> {
 				throw new Problem(ProblemType.JOB_ACTIVE,
 						"Job '%s' still reads the directory '%s': wait until it has ended or cancel it, then send the files again."
-							.formatted(reader.job(), name));
+							.formatted(reader.id(), name));
 			});
 	}
 
@@ -53,10 +55,6 @@ class ActiveDirectories {
 		catch (IOException missing) {
 			return named.toAbsolutePath().normalize();
 		}
-	}
-
-	/** A job and the directory that it was posted with. */
-	private record Reader(String job, String directory) {
 	}
 
 }
