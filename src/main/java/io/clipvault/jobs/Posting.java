@@ -6,13 +6,13 @@ import io.clipvault.layouts.JobId;
 public record Posting(JobId job, long revision) {
 
 	/** Reads the text that {@link #toString} writes. */
-	static Posting parse(String text) {
+	public static Posting parse(String text) {
 		int slash = text.indexOf('/');
 		return new Posting(new JobId(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
 	}
 
 	/** The subject of the webhook deliveries about the posting. */
-	String subject() {
+	public String subject() {
 		return "jobs/" + this;
 	}
 

@@ -1,10 +1,9 @@
 /**
- * Turns a finished job's directory into objects in the bucket, metadata last.
+ * What other features know of jobs: their ids, their states and their events.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "webhooks", "paging" })
+@ApplicationModule(allowedDependencies = "layouts")
 package io.clipvault.jobs;
 
 import org.jspecify.annotations.NullMarked;
-
 import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,50 @@
+package io.clipvault.jobs.archives;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.fileupload.FileItemIterator;
+import org.apache.tomcat.util.http.fileupload.FileItemStream;
+import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
+import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+
+/**
+ * Reads the files of a form as they arrive. The servlet's own parts would first be
+ * written to another folder.
+ */
+public final class FormReader {
+
+	/** Enough for a percent-encoded file name of 255 bytes and the other headers. */
+	private static final int LARGEST_HEAD = 4096;
+
+	private FormReader() {
+	}
+
+	public static void receive(HttpServletRequest request, IncomingDirectory incoming) {
+		FileUpload parser = new FileUpload();
+		parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
+		parser.setPartHeaderSizeMax(LARGEST_HEAD);
+		try {
+			FileItemIterator parts = parser.getItemIterator(new ServletRequestContext(request));
+			while (parts.hasNext()) {
+				FileItemStream part = parts.next();
+				if (part.isFormField() || part.getName() == null || part.getName().isEmpty()) {
+					throw new Problem(ProblemType.INVALID_REQUEST,
+							"The part '%s' is not a file: give every part a file name.".formatted(part.getFieldName()));
+				}
+				try (InputStream content = part.openStream()) {
+					incoming.add(part.getName(), content);
+				}
+			}
+		}
+		catch (InvalidFileNameException | IOException broken) {
+			throw new UnreadableUpload(broken);
+		}
+	}
+
+}

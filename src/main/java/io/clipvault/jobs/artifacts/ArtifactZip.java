@@ -1,0 +1,68 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.BrokenDownload;
+import io.clipvault.storage.ObjectBytes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/** Streams a job's artifacts as one zip, without compression: video does not shrink. */
+@Component
+public class ArtifactZip {
+
+	private final ArtifactStore store;
+
+	public ArtifactZip(ArtifactStore store) {
+		this.store = store;
+	}
+
+	void send(JobId job, HttpServletRequest request, HttpServletResponse response) {
+		List<StoredArtifact> artifacts = this.store.all(job);
+		String name = job + ".zip";
+		response.setContentType("application/zip");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+				ContentDisposition.attachment().filename(name).build().toString());
+		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			return;
+		}
+		try {
+			write(artifacts, response.getOutputStream());
+		}
+		catch (IOException gone) {
+			BrokenDownload.cut(request, name, gone);
+		}
+		catch (RuntimeException broken) {
+			if (!response.isCommitted()) {
+				throw broken;
+			}
+			BrokenDownload.cut(request, name, broken);
+		}
+	}
+
+	public void write(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
+		ZipOutputStream zip = new ZipOutputStream(out);
+		zip.setLevel(Deflater.NO_COMPRESSION);
+		for (StoredArtifact artifact : artifacts) {
+			ZipEntry entry = new ZipEntry(artifact.name());
+			entry.setTime(artifact.lastModified().toEpochMilli());
+			zip.putNextEntry(entry);
+			try (ObjectBytes object = this.store.open(artifact)) {
+				object.writeTo(zip);
+			}
+			zip.closeEntry();
+		}
+		zip.finish();
+	}
+
+}

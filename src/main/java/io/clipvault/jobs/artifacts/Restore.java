@@ -1,0 +1,140 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.FileState;
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.Job;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.layouts.ArtifactHeaders;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectBytes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Brings a job's artifacts back from the bucket. */
+@Component
+class Restore {
+
+	/** No artifact has this ending, so half a file is never uploaded. */
+	private static final String HALF = ".part";
+
+	private final ArtifactStore store;
+
+	private final JobDirectory directories;
+
+	private final Jobs jobs;
+
+	private final Holds holds;
+
+	private final WatchNotes watched;
+
+	Restore(ArtifactStore store, JobDirectory directories, Jobs jobs, Holds holds, WatchNotes watched) {
+		this.store = store;
+		this.directories = directories;
+		this.jobs = jobs;
+		this.holds = holds;
+		this.watched = watched;
+	}
+
+	/**
+	 * Writes the job's objects into a directory, metadata last. A file with the same
+	 * content is left as it is.
+	 */
+	Restored restore(JobId job, @Nullable String directory) {
+		try (Holds.Hold hold = this.holds.hold(job)) {
+			return restore(job, directory, hold);
+		}
+	}
+
+	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) {
+		List<StoredArtifact> artifacts = this.store.all(job);
+		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
+		Path folder = this.directories.forWriting(named);
+		List<String> written = new ArrayList<>();
+		List<String> unchanged = new ArrayList<>();
+		for (StoredArtifact artifact : artifacts) {
+			(write(artifact, folder, hold) ? written : unchanged).add(artifact.name());
+		}
+		Set<String> restored = artifacts.stream().map(StoredArtifact::name).collect(Collectors.toSet());
+		this.watched.noteRestored(named, restored);
+		return new Restored(job, named, written, unchanged);
+	}
+
+	/**
+	 * Writes one file.
+	 * @return false if the file has the same content already
+	 */
+	private boolean write(StoredArtifact artifact, Path folder, Holds.Hold hold) {
+		Path target = this.directories.fileIn(folder, artifact.name());
+		try {
+			if (isThere(artifact, target)) {
+				return false;
+			}
+			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
+			try {
+				hold.renew();
+				fetch(artifact, half);
+				hold.renew();
+				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+				return true;
+			}
+			finally {
+				Files.deleteIfExists(half);
+			}
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+	}
+
+	/** Hash before GET: stores drop idle connections. */
+	private boolean isThere(StoredArtifact artifact, Path target) throws IOException {
+		if (!Files.isRegularFile(target) || Files.size(target) != artifact.size()) {
+			return false;
+		}
+		Optional<String> digest = this.store.digest(artifact);
+		return digest.isPresent() && hasDigest(target, digest.get(), artifact.size());
+	}
+
+	private void fetch(StoredArtifact artifact, Path half) throws IOException {
+		@Nullable String digest;
+		try (ObjectBytes object = this.store.open(artifact);
+				OutputStream file = Files.newOutputStream(half, StandardOpenOption.CREATE_NEW)) {
+			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
+			object.writeTo(file);
+		}
+		if (Files.size(half) != artifact.size() || (digest != null && !hasDigest(half, digest, artifact.size()))) {
+			throw new Problem(ProblemType.STORE_UNREACHABLE,
+					"The bytes that arrived of '%s' are not those that were stored: restore the job again."
+						.formatted(artifact.name()));
+		}
+	}
+
+	private static boolean hasDigest(Path file, String digest, long size) throws IOException {
+		try {
+			return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
+		}
+		catch (FileState.Unusable changing) {
+			return false;
+		}
+	}
+
+}

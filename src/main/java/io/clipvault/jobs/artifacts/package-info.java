@@ -1,0 +1,10 @@
+/**
+ * What the bucket holds of a job: list, zip, remove, restore; and the mp3 of a directory.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "jobs", "jobs.folders", "jobs.ledger", "layouts", "links", "paging",
+		"problems", "storage" })
+package io.clipvault.jobs.artifacts;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

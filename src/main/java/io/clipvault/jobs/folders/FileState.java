@@ -1,0 +1,64 @@
+package io.clipvault.jobs.folders;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that show a changed file without reading it. */
+public record FileState(long size, FileTime modified, @Nullable Object inode) {
+
+	private static final String CHANGED = "The file changed while it was read: wait until nobody writes to it, then post the job again.";
+
+	public static FileState of(Path file) {
+		try {
+			BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+			return new FileState(now.size(), now.lastModifiedTime(), now.fileKey());
+		}
+		catch (IOException failure) {
+			throw new Unusable(failure);
+		}
+	}
+
+	public void requireUnchanged(Path file) {
+		if (!equals(of(file))) {
+			throw new Unusable(CHANGED, null);
+		}
+	}
+
+	/** The file cannot be sent. */
+	public static final class Unusable extends RuntimeException {
+
+		public Unusable(IOException failure) {
+			this(words(failure), failure);
+		}
+
+		private Unusable(String words, @Nullable IOException cause) {
+			super(words, cause);
+		}
+
+		public String words() {
+			return String.valueOf(getMessage());
+		}
+
+		private static String words(IOException failure) {
+			return switch (failure) {
+				case EOFException _ -> CHANGED;
+				case NoSuchFileException _ ->
+					"The file vanished before it was sent: bring it back, then post the job again.";
+				case AccessDeniedException _ ->
+					"The file may not be read: give this user the right to, then post the job again.";
+				default -> "The file could not be read (%s): check the disk, then post the job again."
+					.formatted(failure.getMessage());
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.clipvault.jobs.folders;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
+import io.clipvault.layouts.ArtifactSettings;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns a caller's text into paths inside the jobs root, and finds what a job's directory
+ * has to upload.
+ */
+@Component
+public class JobDirectory {
+
+	private static final Logger log = LoggerFactory.getLogger(JobDirectory.class);
+
+	private final Path root;
+
+	private final ArtifactSettings settings;
+
+	private final Store store;
+
+	JobDirectory(FolderSettings folders, ArtifactSettings settings, Store store) {
+		this.root = folders.root();
+		this.settings = settings;
+		this.store = store;
+		String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
+		if (!Charset.forName(charset).newEncoder().canEncode("\u00e9\u4e2d")) {
+			log.warn(
+					"File names are read as {}, so files with other characters in their names will fail. Start with LC_ALL=C.UTF-8.",
+					charset);
+		}
+	}
+
+	/** The artifacts of a directory, clips first and metadata last. */
+	public List<Artifact> artifacts(JobId job, String directory) {
+		Path folder = inside(directory);
+		List<Artifact> artifacts = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+			for (Path file : files) {
+				String name = file.getFileName().toString();
+				if (this.settings.isArtifact(name) && !isSpecial(file)) {
+					Path real = real(file, directory + "/" + name);
+					artifacts.add(new Artifact(new ArtifactName(name), real,
+							new ArtifactKey(job, name).under(this.store.prefix()), Files.size(real)));
+				}
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+		if (artifacts.isEmpty()) {
+			throw new Problem(ProblemType.NOTHING_TO_UPLOAD,
+					"'%s' has no file ending in %s (files starting with %s do not count).".formatted(directory,
+							String.join(" or ", this.settings.artifactExtensions()),
+							String.join(" or ", this.settings.ignoredPrefixes())));
+		}
+		artifacts.sort(Comparator.comparing(Artifact::name, ArtifactName.METADATA_LAST));
+		return artifacts;
+	}
+
+	/** The files of a directory with this ending, in upper or lower case, by name. */
+	public List<Path> files(String directory, String ending) {
+		List<Path> found = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(inside(directory))) {
+			for (Path file : files) {
+				String name = file.getFileName().toString();
+				if (name.toLowerCase(Locale.ROOT).endsWith(ending) && !isSpecial(file)) {
+					found.add(real(file, directory + "/" + name));
+				}
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+		found.sort(null);
+		return found;
+	}
+
+	/** A file that was accepted earlier, if it is still inside the root. */
+	public Artifact artifact(String directory, String name, String key, long size) {
+		Path root = this.root.toAbsolutePath().normalize();
+		Path named = root.resolve(directory).normalize().resolve(name);
+		if (Files.notExists(named)) {
+			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
+		}
+		return new Artifact(new ArtifactName(name), real(named, directory + "/" + name), key, size);
+	}
+
+	/**
+	 * The present content of a directory directly under the root; empty for any other.
+	 */
+	public Optional<DirectorySnapshot> snapshot(String directory) {
+		try {
+			Path folder = inside(directory);
+			return this.root.toRealPath().equals(folder.getParent()) ? Optional.of(DirectorySnapshot.of(folder))
+					: Optional.empty();
+		}
+		catch (IOException | Problem unreadable) {
+			return Optional.empty();
+		}
+	}
+
+	/** A directory inside the root to write to; it is created if it does not exist. */
+	public Path forWriting(String directory) {
+		try {
+			Path named = named(directory);
+			Path there = existing(named);
+			Path root = this.root.toRealPath();
+			// The existing part of the path may be a link to elsewhere.
+			if (!there.toRealPath().startsWith(root)) {
+				throw outside(directory);
+			}
+			if (!Files.isDirectory(there)) {
+				throw new Problem(ProblemType.NOT_A_DIRECTORY,
+						"'%s' is a file: name another directory.".formatted(directory));
+			}
+			return Files.createDirectories(named).toRealPath();
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+	}
+
+	/**
+	 * A directory, pipe or device; reading a pipe would never end. Links are resolved
+	 * later.
+	 */
+	private static boolean isSpecial(Path file) {
+		return Files.exists(file) && !Files.isRegularFile(file);
+	}
+
+	/** The existing part of a path. */
+	private static Path existing(Path path) {
+		Path parent = path.getParent();
+		return (parent == null || Files.exists(path)) ? path : existing(parent);
+	}
+
+	/** A file of this name in a directory, unless the name leads elsewhere. */
+	public Path fileIn(Path folder, String name) {
+		Path file = folder.resolve(name).normalize();
+		if (!folder.equals(file.getParent()) || Files.isSymbolicLink(file) || Files.isDirectory(file)) {
+			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
+					"'%s' cannot be a file in the directory: it has a slash, or a link or a directory of this name is there."
+						.formatted(name));
+		}
+		return file;
+	}
+
+	private Path named(String directory) {
+		Path root = this.root.toAbsolutePath().normalize();
+		try {
+			Path named = root.resolve(directory).normalize();
+			// Refused before the disk is asked, so that nobody can probe for other paths.
+			if (!named.startsWith(root) || named.equals(root)) {
+				throw outside(directory);
+			}
+			return named;
+		}
+		catch (InvalidPathException invalid) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"'directory' cannot be a path: %s.".formatted(invalid.getReason()), invalid);
+		}
+	}
+
+	/** A directory inside the root, after all links are resolved. */
+	Path inside(String directory) {
+		Path real = real(named(directory), directory);
+		if (!Files.isDirectory(real)) {
+			throw new Problem(ProblemType.NOT_A_DIRECTORY,
+					"'%s' is a file: name the directory that holds it.".formatted(directory));
+		}
+		return real;
+	}
+
+	/** Resolves all links, and refuses a path that is then outside the root. */
+	private Path real(Path path, String name) {
+		try {
+			Path root = this.root.toRealPath();
+			Path real = path.toRealPath();
+			if (!real.startsWith(root) || real.equals(root)) {
+				throw outside(name);
+			}
+			return real;
+		}
+		catch (NoSuchFileException missing) {
+			throw new Problem(ProblemType.DIRECTORY_MISSING,
+					"There is no '%s' in the jobs root: check the name, or wait until the generator has made it."
+						.formatted(name),
+					missing);
+		}
+		catch (IOException failure) {
+			throw new Problem(ProblemType.DIRECTORY_MISSING,
+					"'%s' cannot be opened: check that this user may read it.".formatted(name), failure);
+		}
+	}
+
+	private static Problem outside(String directory) {
+		return new Problem(ProblemType.DIRECTORY_OUTSIDE_ROOT,
+				"'%s' leads outside the jobs root: name a directory inside it.".formatted(directory));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.clipvault.jobs.follow;
+
+import java.util.Map;
+
+import io.clipvault.jobs.JobEnded;
+import io.clipvault.jobs.ledger.Job;
+import io.clipvault.jobs.ledger.JobView;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.webhooks.Deliveries;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Has the webhook told how a job ended. */
+@Component
+class JobNotices {
+
+	private final Jobs jobs;
+
+	private final Deliveries deliveries;
+
+	private final JsonMapper json;
+
+	JobNotices(Jobs jobs, Deliveries deliveries, JsonMapper json) {
+		this.jobs = jobs;
+		this.deliveries = deliveries;
+		this.json = json;
+	}
+
+	/** Enters the delivery in the transaction that ends the job. */
+	@EventListener
+	void enter(JobEnded ended) {
+		Job job = this.jobs.get(ended.posting().job());
+		this.deliveries.enqueue(ended.posting().subject(), this.jobs.takeWebhook(job.id()).orElse(null),
+				this.json.writeValueAsString(Map.of("event", "job." + ended.status().word(), "job", JobView.of(job))));
+	}
+
+}

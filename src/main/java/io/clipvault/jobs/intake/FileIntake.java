@@ -1,0 +1,168 @@
+package io.clipvault.jobs.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.clipvault.jobs.archives.FormReader;
+import io.clipvault.jobs.archives.IncomingDirectories;
+import io.clipvault.jobs.archives.IncomingDirectory;
+import io.clipvault.jobs.archives.TarReader;
+import io.clipvault.jobs.archives.ZipReader;
+import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.ledger.JobDetails;
+import io.clipvault.jobs.ledger.JobView;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Makes a job's directory of the files in a request, as a whole or not at all. */
+@Component
+class FileIntake {
+
+	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
+
+	private final JobAcceptance acceptance;
+
+	private final JobDetails details;
+
+	private final DirectoryGuard guard;
+
+	private final IncomingDirectories incoming;
+
+	private final Path root;
+
+	private final ReentrantLock swap = new ReentrantLock();
+
+	FileIntake(JobAcceptance acceptance, JobDetails details, DirectoryGuard guard, IncomingDirectories incoming,
+			FolderSettings folders) {
+		this.acceptance = acceptance;
+		this.details = details;
+		this.guard = guard;
+		this.incoming = incoming;
+		this.root = folders.root();
+	}
+
+	JobView form(JobId id, HttpServletRequest request) {
+		return take(id, (folder) -> FormReader.receive(request, folder));
+	}
+
+	JobView tar(JobId id, InputStream body) {
+		return take(id, (folder) -> TarReader.unpack(body, folder));
+	}
+
+	JobView zip(JobId id, InputStream body) {
+		return take(id, (folder) -> {
+			try (IncomingDirectory packed = this.incoming.open(id)) {
+				packed.add("archive.zip", body);
+				ZipReader.unpack(packed.path().resolve("archive.zip"), folder);
+			}
+		});
+	}
+
+	private JobView take(JobId id, Consumer<IncomingDirectory> fill) {
+		this.guard.requireFree(id);
+		try {
+			Files.createDirectories(this.root);
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+		try (IncomingDirectory folder = this.incoming.open(id)) {
+			fill.accept(folder);
+			folder.sync();
+			return publish(id, folder.path());
+		}
+	}
+
+	private JobView publish(JobId id, Path folder) {
+		Path target = this.root.resolve(id.value());
+		Path replaced = this.incoming.replaced(id);
+		this.swap.lock();
+		try {
+			// Checked again, because the body took its time to arrive.
+			this.guard.requireFree(id);
+			Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
+			moveIfThere(target, replaced);
+			JobView accepted;
+			try {
+				move(folder, target);
+				// Recheck: another job may have listed the old directory meanwhile.
+				this.guard.requireUnread(id);
+				accepted = this.acceptance.accept(id, id.value());
+			}
+			catch (IOException | RuntimeException failure) {
+				@Nullable JobView known = acceptedAllTheSame(id, earlier, failure);
+				if (known == null) {
+					moveIfThere(target, folder);
+					moveIfThere(replaced, target);
+					throw failure;
+				}
+				accepted = known;
+			}
+			forget(replaced);
+			return accepted;
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+		finally {
+			this.swap.unlock();
+		}
+	}
+
+	/** An accepted job needs its files, even if something failed after its acceptance. */
+	private @Nullable JobView acceptedAllTheSame(JobId id, Optional<Instant> earlier, Exception failure) {
+		if (failure instanceof IOException || failure instanceof Problem) {
+			return null;
+		}
+		try {
+			return this.details.find(id)
+				.filter((job) -> job.directory().equals(id.value()))
+				.filter((job) -> !job.status().ended() || !earlier.equals(Optional.of(job.createdAt())))
+				.orElse(null);
+		}
+		catch (RuntimeException unknown) {
+			log.warn(
+					"Job {}: the database does not tell whether the job was accepted, so its new files stay in {}. "
+							+ "If /jobs/{} does not show them once the database is back, send them again.",
+					id, this.root.resolve(id.value()), id);
+			unknown.addSuppressed(failure);
+			throw unknown;
+		}
+	}
+
+	/** Removes the old directory; the job is accepted whether or not that works. */
+	private static void forget(Path replaced) {
+		try {
+			FileSystemUtils.deleteRecursively(replaced);
+		}
+		catch (IOException kept) {
+			log.warn("{} could not be removed; the next sweep tries again: {}", replaced, kept.toString());
+		}
+	}
+
+	private static void moveIfThere(Path from, Path to) throws IOException {
+		if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+			move(from, to);
+		}
+	}
+
+	private static void move(Path from, Path to) throws IOException {
+		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+}

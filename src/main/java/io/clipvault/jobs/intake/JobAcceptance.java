@@ -1,0 +1,82 @@
+package io.clipvault.jobs.intake;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.JobDetails;
+import io.clipvault.jobs.ledger.JobView;
+import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.layouts.JobId;
+import io.clipvault.webhooks.WebhookTarget;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Accepts jobs durably, without waiting for the store. */
+@Component
+class JobAcceptance {
+
+	private final JobDirectory directories;
+
+	private final Postings postings;
+
+	private final WatchNotes watched;
+
+	private final JobDetails details;
+
+	private final TransactionOperations transaction;
+
+	JobAcceptance(JobDirectory directories, Postings postings, WatchNotes watched, JobDetails details,
+			TransactionOperations transaction) {
+		this.directories = directories;
+		this.postings = postings;
+		this.watched = watched;
+		this.details = details;
+		this.transaction = transaction;
+	}
+
+	JobView accept(JobId id, String directory) {
+		return accept(id, directory, null);
+	}
+
+	/**
+	 * Accepts a directory.
+	 * @param webhook is told how the job ends
+	 */
+	JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook) {
+		// Snapshot first: later changes count as new content.
+		Optional<DirectorySnapshot> seen = this.watched.look(directory);
+		List<Artifact> artifacts = this.directories.artifacts(id, directory);
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			seen.ifPresent(this.watched::note);
+			this.postings.enter(id, directory, artifacts, webhook);
+			// Read in the transaction, so that a job is accepted only with an answer.
+			return this.details.get(id);
+		}));
+	}
+
+	/**
+	 * Accepts a directory under the jobs root as the job of its name, unless this content
+	 * of it was accepted before.
+	 * @return whether it was accepted now
+	 */
+	boolean acceptOnce(DirectorySnapshot seen) {
+		if (this.watched.isKnown(seen)) {
+			return false;
+		}
+		JobId id = new JobId(seen.name());
+		List<Artifact> artifacts = this.directories.artifacts(id, seen.name());
+		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
+			boolean fresh = this.watched.note(seen);
+			if (fresh) {
+				this.postings.enter(id, seen.name(), artifacts, null);
+			}
+			return fresh;
+		}));
+	}
+
+}

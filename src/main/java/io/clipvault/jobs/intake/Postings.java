@@ -1,0 +1,49 @@
+package io.clipvault.jobs.intake;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.jobs.runs.UploadSchedule;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.webhooks.WebhookTarget;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Enters postings in the rows and in the schedule, in the caller's transaction. */
+@Component
+class Postings {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+	private final Jobs jobs;
+
+	private final Holds holds;
+
+	private final UploadSchedule schedule;
+
+	private final QueueSettings settings;
+
+	Postings(Jobs jobs, Holds holds, UploadSchedule schedule, QueueSettings settings) {
+		this.jobs = jobs;
+		this.holds = holds;
+		this.schedule = schedule;
+		this.settings = settings;
+	}
+
+	void enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
+		if (this.jobs.queued() >= this.settings.queueCapacity()) {
+			throw new Problem(ProblemType.QUEUE_FULL,
+					"%,d jobs are already waiting: post this one again after the time in Retry-After."
+						.formatted(this.settings.queueCapacity()),
+					RETRY_AFTER, null);
+		}
+		this.holds.requireNotHeld(id);
+		this.schedule.add(this.jobs.enter(id, directory, artifacts, webhook));
+	}
+
+}

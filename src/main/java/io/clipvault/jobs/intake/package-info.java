@@ -1,0 +1,10 @@
+/**
+ * The ways in: a directory, files, an archive, the generator's end, and the watch.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "jobs", "jobs.archives", "jobs.folders", "jobs.ledger", "jobs.runs",
+		"layouts", "problems", "webhooks" })
+package io.clipvault.jobs.intake;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

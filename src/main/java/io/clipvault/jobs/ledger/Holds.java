@@ -1,0 +1,132 @@
+package io.clipvault.jobs.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps runs and postings off a job while its artifacts are removed or restored. */
+@Component
+public class Holds {
+
+	/** Expires a dead process's hold; a live one renews it per object. */
+	private static final Duration LEASE = Duration.ofMinutes(15);
+
+	private final JdbcClient database;
+
+	private final Jobs jobs;
+
+	private final Claims claims;
+
+	private final Clock clock;
+
+	Holds(JdbcClient database, Jobs jobs, Claims claims, Clock clock) {
+		this.database = database;
+		this.jobs = jobs;
+		this.claims = claims;
+		this.clock = clock;
+	}
+
+	/** Holds a job that is neither queued nor uploading. */
+	public Hold hold(JobId job) {
+		String holder = UUID.randomUUID().toString();
+		Hold hold = new Hold(job, holder);
+		int held = this.database.sql("""
+				INSERT INTO job_hold (job_id, holder, held_until) VALUES (:job, :holder, :until)
+				ON CONFLICT (job_id) DO UPDATE SET holder = :holder, held_until = :until
+				WHERE job_hold.held_until <= :now""")
+			.param("job", job.value())
+			.param("holder", holder)
+			.param("until", until())
+			.param("now", this.clock.millis())
+			.update();
+		if (held == 0) {
+			throw taken(job);
+		}
+		try {
+			// Checked after the hold is written: a later posting finds the hold.
+			requireIdle(job);
+			return hold;
+		}
+		catch (RuntimeException active) {
+			hold.close();
+			throw active;
+		}
+	}
+
+	/** Refuses while a job is queued, uploading or held. */
+	public void requireFree(JobId job) {
+		requireNotHeld(job);
+		requireIdle(job);
+	}
+
+	public void requireNotHeld(JobId job) {
+		boolean held = this.database.sql("SELECT COUNT(*) FROM job_hold WHERE job_id = ? AND held_until > ?")
+			.params(job.value(), this.clock.millis())
+			.query(Long.class)
+			.single() > 0;
+		if (held) {
+			throw taken(job);
+		}
+	}
+
+	private void requireIdle(JobId job) {
+		this.jobs.requireEnded(job);
+		if (!this.claims.clearCancelledRun(job)) {
+			throw new Problem(ProblemType.JOB_ACTIVE,
+					"Job '%s' was cancelled, and its last requests are still in flight: try again in a few seconds."
+						.formatted(job));
+		}
+	}
+
+	private long until() {
+		return this.clock.instant().plus(LEASE).toEpochMilli();
+	}
+
+	private static Problem taken(JobId job) {
+		return new Problem(ProblemType.JOB_ACTIVE,
+				"Somebody else is uploading, removing or restoring job '%s': try again when that is done."
+					.formatted(job));
+	}
+
+	/** The right to change what the bucket or the disk holds of a job. */
+	public final class Hold implements AutoCloseable {
+
+		private final JobId job;
+
+		private final String holder;
+
+		private Hold(JobId job, String holder) {
+			this.job = job;
+			this.holder = holder;
+		}
+
+		/** Renews the lease, unless it has expired and somebody else works on the job. */
+		public void renew() {
+			int held = Holds.this.database.sql("""
+					UPDATE job_hold SET held_until = :until WHERE job_id = :job AND holder = :holder
+						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status IN ('queued', 'uploading'))""")
+				.param("until", until())
+				.param("job", this.job.value())
+				.param("holder", this.holder)
+				.update();
+			if (held == 0) {
+				throw taken(this.job);
+			}
+		}
+
+		@Override
+		public void close() {
+			Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")
+				.params(this.job.value(), this.holder)
+				.update();
+		}
+
+	}
+
+}

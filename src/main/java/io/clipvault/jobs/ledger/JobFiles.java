@@ -1,0 +1,112 @@
+package io.clipvault.jobs.ledger;
+
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.layouts.JobId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of the jobs' files. */
+@Component
+public class JobFiles {
+
+	private final JdbcClient database;
+
+	private final JdbcTemplate batches;
+
+	private final Claims claims;
+
+	JobFiles(JdbcClient database, JdbcTemplate batches, Claims claims) {
+		this.database = database;
+		this.batches = batches;
+		this.claims = claims;
+	}
+
+	public List<JobFile> of(JobId job) {
+		return this.database.sql("SELECT * FROM job_file WHERE job_id = ? ORDER BY position")
+			.param(job.value())
+			.query((row, number) -> new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
+					JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error")))
+			.list();
+	}
+
+	public Set<String> keys(JobId job) {
+		return new HashSet<>(this.database.sql("SELECT key FROM job_file WHERE job_id = ?")
+			.param(job.value())
+			.query((row, number) -> row.getString("key"))
+			.list());
+	}
+
+	/** Replaces a job's files by those of a new posting, in the caller's transaction. */
+	void replace(JobId job, List<Artifact> artifacts) {
+		this.database.sql("DELETE FROM job_file WHERE job_id = ?").param(job.value()).update();
+		List<Object[]> rows = new ArrayList<>();
+		for (Artifact artifact : artifacts) {
+			rows.add(new Object[] { job.value(), artifact.fileName(), rows.size(), artifact.key(), artifact.size() });
+		}
+		this.batches.batchUpdate("""
+				INSERT INTO job_file (job_id, name, position, key, size, status, bytes_done)
+				VALUES (?, ?, ?, ?, ?, 'queued', 0)""", rows);
+	}
+
+	/** Counts more bytes of a file as arrived, in the caller's transaction. */
+	void addBytes(JobId job, String file, long bytes) {
+		this.database
+			.sql("UPDATE job_file SET status = 'uploading', bytes_done = bytes_done + ? WHERE job_id = ? AND name = ?")
+			.params(bytes, job.value(), file)
+			.update();
+	}
+
+	/** Sets the bytes of a file that have arrived, in the caller's transaction. */
+	void setBytes(JobId job, String file, long bytes) {
+		this.database.sql("UPDATE job_file SET bytes_done = ? WHERE job_id = ? AND name = ?")
+			.params(bytes, job.value(), file)
+			.update();
+	}
+
+	/** Records how files ended, all in one transaction. */
+	public void end(Claim claim, List<End> ends) {
+		this.claims.write(claim, () -> record(claim.job(), ends));
+	}
+
+	private void record(JobId job, List<End> ends) {
+		this.batches.batchUpdate("""
+				UPDATE job_file SET status = ?, digest = ?, error = ?, size = COALESCE(CAST(? AS BIGINT), size),
+					bytes_done = COALESCE(CAST(? AS BIGINT), bytes_done)
+				WHERE job_id = ? AND name = ?""", ends, ends.size(), (row, end) -> {
+			row.setString(1, end.status().word());
+			row.setString(2, (end.digest() == null) ? null : end.digest().text());
+			row.setString(3, end.error());
+			for (int size = 4; size <= 5; size++) {
+				row.setObject(size, (end.digest() == null) ? null : end.digest().size(), Types.BIGINT);
+			}
+			row.setString(6, job.value());
+			row.setString(7, end.file());
+		});
+		for (String table : List.of("multipart_part", "multipart_upload")) {
+			this.database.sql("DELETE FROM " + table
+					+ " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file WHERE job_id = :job AND status = 'completed')")
+				.param("job", job.value())
+				.update();
+		}
+	}
+
+	/**
+	 * How a file ended in a run.
+	 *
+	 * @param digest the content of its object, if it arrived
+	 * @param error why it did not arrive, in words
+	 */
+	public record End(String file, JobStatus status, @Nullable ContentDigest digest, @Nullable String error) {
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.clipvault.jobs.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.folders.RootId;
+import io.clipvault.layouts.JobId;
+import io.clipvault.paging.Cursor;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.webhooks.WebhookTarget;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of all jobs: what was posted, and how far it is. */
+@Component
+public class Jobs {
+
+	private static final String JOB = """
+			SELECT job.*, COUNT(file.name) AS files_total, COALESCE(SUM(file.size), 0) AS bytes_total,
+				COALESCE(SUM(file.bytes_done), 0) AS bytes_done,
+				COALESCE(SUM(CASE WHEN file.status = 'completed' THEN 1 ELSE 0 END), 0) AS files_done
+			FROM job LEFT JOIN job_file file ON file.job_id = job.id
+			""";
+
+	private final JdbcClient database;
+
+	private final JobFiles files;
+
+	private final RootId root;
+
+	private final Clock clock;
+
+	Jobs(JdbcClient database, JobFiles files, RootId root, Clock clock) {
+		this.database = database;
+		this.files = files;
+		this.root = root;
+		this.clock = clock;
+	}
+
+	public Job get(JobId id) {
+		return find(id).orElseThrow(() -> new Problem(ProblemType.JOB_NOT_FOUND,
+				"No job '%s' is known: post its directory to /jobs/%s/artifacts first.".formatted(id, id)));
+	}
+
+	public Optional<Job> find(JobId id) {
+		return this.database.sql(JOB + "WHERE job.id = ? GROUP BY job.id")
+			.param(id.value())
+			.query(Jobs::job)
+			.optional();
+	}
+
+	/** Refuses while a job is queued or uploading. */
+	void requireEnded(JobId id) {
+		boolean active = this.database
+			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND status IN ('queued', 'uploading')")
+			.param(id.value())
+			.query(Long.class)
+			.single() > 0;
+		if (active) {
+			throw active(id);
+		}
+	}
+
+	private static Problem active(JobId id) {
+		return new Problem(ProblemType.JOB_ACTIVE,
+				"Job '%s' is queued or uploading: wait until it has ended or cancel it, then try again.".formatted(id));
+	}
+
+	/** A page of jobs, newest first. */
+	List<Job> page(@Nullable JobStatus status, @Nullable Position after, int limit) {
+		// The page is chosen first, from an index, and only its files are counted.
+		return this.database.sql(JOB + """
+				WHERE job.id IN (
+					SELECT id FROM job WHERE %s (created_at, id) < (:at, :id)
+					ORDER BY created_at DESC, id DESC LIMIT :limit)
+				GROUP BY job.id ORDER BY job.created_at DESC, job.id DESC
+				""".formatted((status == null) ? "" : "status = :status AND"))
+			.param("status", (status == null) ? "" : status.word())
+			.param("id", (after == null) ? "" : after.id().value())
+			.param("at", (after == null) ? Long.MAX_VALUE : after.createdAt())
+			.param("limit", limit)
+			.query(Jobs::job)
+			.list();
+	}
+
+	public long queued() {
+		return this.database.sql("SELECT COUNT(*) FROM job WHERE status = 'queued'").query(Long.class).single();
+	}
+
+	/** The queued and uploading jobs whose directories lie under this jobs root. */
+	public List<Active> active() {
+		return this.database.sql("SELECT id, directory FROM job WHERE status IN ('queued', 'uploading') AND place = ?")
+			.param(this.root.id())
+			.query((row, number) -> new Active(new JobId(row.getString("id")), row.getString("directory")))
+			.list();
+	}
+
+	/**
+	 * Enters a posting as queued, in place of an ended one of the same job. The caller
+	 * provides the transaction.
+	 */
+	public Posting enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
+		long revision = this.database
+			.sql("""
+					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
+						webhook_url, webhook_secret, created_at, updated_at)
+					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0, :url, :secret, :now, :now)
+					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
+						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
+						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
+					WHERE job.status IN ('completed', 'failed', 'cancelled')
+					RETURNING revision""")
+			.param("id", id.value())
+			.param("directory", directory)
+			.param("place", this.root.id())
+			.param("url", (webhook == null) ? null : webhook.url())
+			.param("secret", (webhook == null) ? null : webhook.secret())
+			.param("now", this.clock.millis())
+			.query(Long.class)
+			.optional()
+			.orElseThrow(() -> active(id));
+		this.files.replace(id, artifacts);
+		return new Posting(id, revision);
+	}
+
+	/**
+	 * Hands over the webhook that a posting named, and deletes its secret from the row.
+	 */
+	public Optional<WebhookTarget> takeWebhook(JobId id) {
+		Optional<WebhookTarget> webhook = this.database
+			.sql("SELECT webhook_url, webhook_secret FROM job WHERE id = ? AND webhook_secret IS NOT NULL")
+			.param(id.value())
+			.query((row, number) -> new WebhookTarget(row.getString("webhook_url"), row.getString("webhook_secret")))
+			.optional();
+		this.database.sql("UPDATE job SET webhook_secret = NULL WHERE id = ?").param(id.value()).update();
+		return webhook;
+	}
+
+	private static Job job(ResultSet row, int number) throws SQLException {
+		return new Job(new JobId(row.getString("id")), row.getString("directory"), row.getLong("revision"),
+				JobStatus.of(row.getString("status")),
+				new Job.Counts(row.getLong("files_done"), row.getLong("files_total"), row.getLong("bytes_done"),
+						row.getLong("bytes_total")),
+				row.getInt("attempts"), row.getString("error"), Instant.ofEpochMilli(row.getLong("created_at")),
+				instant(row, "started_at"), instant(row, "ended_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	/** A job that reads its directory. */
+	public record Active(JobId id, String directory) {
+	}
+
+	/** The last job of a page. */
+	record Position(long createdAt, JobId id) {
+
+		static Position parse(String cursor) {
+			List<String> texts = Cursor.read(cursor, 2);
+			try {
+				return new Position(Long.parseLong(texts.getFirst()), new JobId(texts.getLast()));
+			}
+			catch (NumberFormatException | Problem foreign) {
+				throw Cursor.refused(foreign);
+			}
+		}
+
+		static String after(Job job) {
+			return Cursor.of(Long.toString(job.createdAt().toEpochMilli()), job.id().value());
+		}
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.clipvault.jobs.transfer;
+
+import io.clipvault.jobs.folders.ContentDigest;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How files are sent.
+ *
+ * @param parallel how many files and parts are sent at once, over all jobs together
+ * @param multipartThreshold files larger than this are sent in parts
+ * @param partSize how large a part is; it grows where a file would need more than 10,000
+ */
+@ConfigurationProperties("clipvault.upload")
+record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") DataSize multipartThreshold,
+		@DefaultValue("8MB") DataSize partSize) {
+
+	private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
+
+	private static final int MOST_PARTS = 10_000;
+
+	UploadSettings {
+		if (parallel < 1) {
+			throw new IllegalArgumentException("clipvault.upload.parallel must be at least 1: " + parallel);
+		}
+		if (partSize.compareTo(SMALLEST_PART) < 0 || multipartThreshold.compareTo(partSize) < 0) {
+			throw new IllegalArgumentException(
+					"clipvault.upload: part-size must be at least 5MB, and multipart-threshold at least part-size");
+		}
+	}
+
+	/** The part size for a file of this size. */
+	long partSizeFor(long size) {
+		if (size <= this.multipartThreshold.toBytes()) {
+			return ContentDigest.WHOLE;
+		}
+		long needed = (size + MOST_PARTS - 1) / MOST_PARTS;
+		long mebibyte = DataSize.ofMegabytes(1).toBytes();
+		return Math.max(this.partSize.toBytes(), (needed + mebibyte - 1) / mebibyte * mebibyte);
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.clipvault.jobs.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.clipvault.jobs.archives.Archives;
+import io.clipvault.jobs.archives.IncomingDirectories;
+import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.JobDetails;
+import io.clipvault.jobs.ledger.JobView;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.ClipvaultTest;
+import io.clipvault.kit.JobFolder;
+import io.clipvault.layouts.JobId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ClipvaultTest
+class IntakeIntegrationTests {
+
+	private static final String BOUNDARY = "----clipvault-test";
+
+	@SuppressWarnings("NullAway.Init")
+	private Caller caller;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path root;
+
+	@BeforeEach
+	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot) {
+		this.caller = new Caller(port);
+		this.root = jobsRoot;
+	}
+
+	@Test
+	void artifactsWhenPostedAsFormBecomeADirectoryThatIsUploaded() throws IOException {
+		Caller.Answer accepted = form("form-job", Map.of("talk_clip_1.mp4", "one", "talk_metadata.json",
+				JobFolder.metadata(1), "notes tälk.txt", "kept but not uploaded"));
+		assertThat(accepted.status()).isEqualTo(202);
+		assertThat(accepted.header("Location")).hasValue("/jobs/form-job");
+		JsonNode job = this.caller.ended("form-job");
+		assertThat(job.path("status").asString()).isEqualTo("completed");
+		assertThat(job.path("files")).hasSize(2);
+		assertThat(this.root.resolve("form-job").resolve("notes tälk.txt")).hasContent("kept but not uploaded");
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenPostedAgainReplaceTheWholeDirectory() throws IOException {
+		form("twice", Map.of("talk_clip_1.mp4", "old", "talk_metadata.json", JobFolder.metadata(1)));
+		this.caller.ended("twice");
+		assertThat(archive("twice", "application/zip", Archives.zip("talk_clip_2.mp4", "talk_metadata.json")).status())
+			.isEqualTo(202);
+		this.caller.ended("twice");
+		assertThat(this.root.resolve("twice").toFile().list()).containsExactlyInAnyOrder("talk_clip_2.mp4",
+				"talk_metadata.json");
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenPostedAsArchiveAreUploaded() {
+		assertThat(archive("a-zip", "application/zip", Archives.zip("t_clip_1.mp4", "t_metadata.json")).status())
+			.isEqualTo(202);
+		assertThat(archive("a-tar", "application/x-tar", Archives.tar("t_clip_1.mp4", "t_metadata.json")).status())
+			.isEqualTo(202);
+		assertThat(this.caller.ended("a-zip").path("status").asString()).isEqualTo("completed");
+		assertThat(this.caller.ended("a-tar").path("files_done").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void artifactsWhenArchiveIsRefusedLeaveTheDirectoryAsItWas() throws IOException {
+		form("kept", Map.of("talk_clip_1.mp4", "old"));
+		this.caller.ended("kept");
+		Caller.Answer refused = archive("kept", "application/x-tar", Archives.tar("ok.mp4", "../evil.mp4"));
+		assertThat(refused.status()).isEqualTo(422);
+		assertThat(refused.problem()).isEqualTo("unusable-file-name");
+		assertThat(refused.detail()).contains("'../evil.mp4' is not a plain path");
+		Caller.Answer nothing = archive("kept", "application/zip", Archives.zip("readme.txt"));
+		assertThat(nothing.problem()).isEqualTo("nothing-to-upload");
+		assertThat(this.root.resolve("kept").resolve("talk_clip_1.mp4")).hasContent("old");
+		assertThat(this.root.resolve("kept").toFile().list()).hasSize(1);
+		assertThat(archive("never", "application/zip", Archives.zip("readme.txt")).status()).isEqualTo(422);
+		assertThat(this.root.resolve("never")).doesNotExist();
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "read", "./read", "{root}/read", "link-to-read", "read/inner" })
+	void artifactsWhenAnotherActiveJobReadsTheDirectoryAreRefused(String written, @Autowired Jobs jobs,
+			@Autowired JobDirectory directories) throws IOException {
+		JobFolder.create(this.root, "read", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		JobFolder.create(this.root, "read/inner", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		Files.deleteIfExists(this.root.resolve("link-to-read"));
+		Files.createSymbolicLink(this.root.resolve("link-to-read"), Path.of("read"));
+		String directory = written.replace("{root}", this.root.toString());
+		JobId reader = new JobId("reader");
+		jobs.enter(reader, directory, directories.artifacts(reader, directory), null);
+
+		Caller.Answer refused = form("read", Map.of("other.mp4", "other"));
+
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.problem()).isEqualTo("job-active");
+		assertThat(refused.detail()).startsWith("Job 'reader' still reads the directory 'read'");
+		assertThat(this.root.resolve("read").resolve("talk_clip_1.mp4")).exists();
+		this.caller.send(this.caller.request("/jobs/reader").DELETE());
+		assertThat(form("read", Map.of("other.mp4", "other")).status()).isEqualTo(202);
+		this.caller.ended("read");
+	}
+
+	@Test
+	void artifactsWhileTheJobIsRestoredAreRefusedAndReplaceNothing(@Autowired Holds holds) {
+		JobFolder.create(this.root, "restoring", "talk").withFile("talk_clip_1.mp4", new byte[1]);
+		try (Holds.Hold _ = holds.hold(new JobId("restoring"))) {
+			assertThat(form("restoring", Map.of("other.mp4", "other")).problem()).isEqualTo("job-active");
+		}
+		assertThat(this.root.resolve("restoring").resolve("talk_clip_1.mp4")).exists();
+	}
+
+	@Test
+	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameElsewhereAreTaken(@Autowired Jobs jobs,
+			@Autowired JdbcClient database) {
+		jobs.enter(new JobId("abroad"), "shared-name", List.of(), null);
+		database.sql("UPDATE job SET place = 'another root' WHERE id = 'abroad'").update();
+		jobs.enter(new JobId("neighbour"), "shared-name-2", List.of(), null);
+		assertThat(form("shared-name", Map.of("a.mp4", "a")).status()).isEqualTo(202);
+		this.caller.ended("shared-name");
+	}
+
+	@Test
+	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobAcceptance acceptance,
+			@Autowired JobDetails details, @Autowired IncomingDirectories incoming, @Autowired FolderSettings folders)
+			throws IOException {
+		form("after", Map.of("old.mp4", "old"));
+		this.caller.ended("after");
+		JobAcceptance failing = Mockito.spy(acceptance);
+		Mockito.doAnswer((accept) -> {
+			accept.callRealMethod();
+			throw new IllegalStateException("after the commit");
+		}).when(failing).accept(Mockito.any(), Mockito.any());
+		FileIntake intake = new FileIntake(failing, details, Mockito.mock(DirectoryGuard.class), incoming, folders);
+
+		JobView accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
+
+		assertThat(accepted.filesTotal()).isEqualTo(1);
+		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
+		assertThat(this.caller.ended("after").path("status").asString()).isEqualTo("completed");
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenFormIsCutOrHoldsAFieldAreRefused() throws IOException {
+		String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"f\"";
+		Caller.Answer cut = send("cut", "multipart/form-data; boundary=" + BOUNDARY,
+				(head + "; filename=\"a.mp4\"\r\n\r\nhalf").getBytes(StandardCharsets.UTF_8));
+		assertThat(cut.status()).isEqualTo(400);
+		assertThat(cut.detail()).contains("cannot be read to its end");
+		Caller.Answer field = send("field", "multipart/form-data; boundary=" + BOUNDARY,
+				(head + "\r\n\r\nvalue\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+		assertThat(field.detail()).isEqualTo("The part 'f' is not a file: give every part a file name.");
+		assertThat(send("other", "application/gzip", new byte[1]).status()).isEqualTo(415);
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	private Caller.Answer form(String job, Map<String, String> files) {
+		StringBuilder body = new StringBuilder();
+		new TreeMap<>(files).forEach(
+				(name, content) -> body.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"")
+					.append("; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+					.append(content)
+					.append("\r\n"));
+		body.append("--" + BOUNDARY + "--\r\n");
+		return send(job, "multipart/form-data; boundary=" + BOUNDARY, body.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private Caller.Answer archive(String job, String type, byte[] archive) {
+		return send(job, type, archive);
+	}
+
+	private Caller.Answer send(String job, String type, byte[] body) {
+		return this.caller.send(this.caller.request("/jobs/" + job + "/artifacts")
+			.header("Content-Type", type)
+			.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+	}
+
+	private long hiddenFolders() throws IOException {
+		try (var files = Files.list(this.root)) {
+			return files.filter((file) -> file.getFileName().toString().matches("\\.(incoming|replaced).*")).count();
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.clipvault.jobs.ledger;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.kit.TestDatabase;
+import io.clipvault.layouts.ArtifactSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class WatchNotesTests {
+
+	private static final ArtifactSettings SETTINGS = new ArtifactSettings(List.of(".mp4"), List.of());
+
+	@ParameterizedTest
+	@EnumSource
+	void noteWhenManyBringTheSameContentAtOnceIsNewForOneOfThem(TestDatabase database) throws Exception {
+		try (HikariDataSource dataSource = database.open();
+				ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			WatchNotes notes = new WatchNotes(JdbcClient.create(dataSource), mock(), SETTINGS,
+					new WatchSettings(true, Duration.ofSeconds(30)), Clock.systemUTC());
+			for (long size = 1; size <= 5; size++) {
+				DirectorySnapshot seen = seen(size);
+				assertThat(notes.isKnown(seen)).isFalse();
+				List<Callable<Boolean>> calls = Stream.<Callable<Boolean>>generate(() -> () -> notes.note(seen))
+					.limit(8)
+					.toList();
+				assertThat(callers.invokeAll(calls)).extracting(Future::get).containsOnlyOnce(true);
+				assertThat(notes.isKnown(seen)).isTrue();
+			}
+		}
+	}
+
+	private static DirectorySnapshot seen(long size) {
+		TreeMap<String, DirectorySnapshot.Seen> files = new TreeMap<>();
+		files.put("talk_clip_1.mp4", new DirectorySnapshot.Seen(size, 0));
+		return new DirectorySnapshot(Path.of("root", "talk"), files);
+	}
+
+}

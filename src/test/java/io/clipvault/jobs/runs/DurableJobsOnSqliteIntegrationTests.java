@@ -1,0 +1,6 @@
+package io.clipvault.jobs.runs;
+
+/** On Sqlite. */
+class DurableJobsOnSqliteIntegrationTests extends DurableJobs {
+
+}
