@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
-import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+import org.apache.tomcat.util.http.fileupload.RequestContext;
 
 /**
  * Reads the files of a form as they arrive. The servlet's own parts would first be
@@ -25,12 +24,12 @@ public final class FormReader {
 	private FormReader() {
 	}
 
-	public static void receive(HttpServletRequest request, IncomingDirectory incoming) {
+	public static void receive(String contentType, InputStream body, IncomingDirectory incoming) {
 		FileUpload parser = new FileUpload();
 		parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
 		parser.setPartHeaderSizeMax(LARGEST_HEAD);
 		try {
-			FileItemIterator parts = parser.getItemIterator(new ServletRequestContext(request));
+			FileItemIterator parts = parser.getItemIterator(new Form(contentType, body));
 			while (parts.hasNext()) {
 				FileItemStream part = parts.next();
 				if (part.isFormField() || part.getName() == null || part.getName().isEmpty()) {
@@ -45,6 +44,28 @@ public final class FormReader {
 		catch (InvalidFileNameException | IOException broken) {
 			throw new UnreadableUpload(broken);
 		}
+	}
+
+	/**
+	 * A form whose length does not matter: {@link IncomingDirectory} bounds what arrives.
+	 */
+	private record Form(String contentType, InputStream body) implements RequestContext {
+
+		@Override
+		public String getContentType() {
+			return this.contentType;
+		}
+
+		@Override
+		public InputStream getInputStream() {
+			return this.body;
+		}
+
+		@Override
+		public String getCharacterEncoding() {
+			return StandardCharsets.UTF_8.name();
+		}
+
 	}
 
 }

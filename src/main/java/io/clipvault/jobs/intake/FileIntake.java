@@ -22,7 +22,6 @@ import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +55,8 @@ class FileIntake {
 		this.root = folders.root();
 	}
 
-	JobView form(JobId id, HttpServletRequest request) {
-		return take(id, (folder) -> FormReader.receive(request, folder));
+	JobView form(JobId id, String contentType, InputStream body) {
+		return take(id, (folder) -> FormReader.receive(contentType, body, folder));
 	}
 
 	JobView tar(JobId id, InputStream body) {

@@ -81,8 +81,8 @@ class IntakeController {
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
 			ProblemType.QUEUE_FULL })
 	ResponseEntity<JobView> files(@Parameter(example = "sample") @PathVariable String id,
-			@Parameter(hidden = true) HttpServletRequest request) {
-		return accepted(this.intake.form(new JobId(id), request));
+			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		return accepted(this.intake.form(new JobId(id), request.getContentType(), request.getInputStream()));
 	}
 
 	@PostMapping(path = "/{id}/artifacts", consumes = { ZIP, TAR })
