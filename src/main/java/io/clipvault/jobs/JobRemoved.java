@@ -2,6 +2,6 @@ package io.clipvault.jobs;
 
 import io.clipvault.layouts.JobId;
 
-/** A job's artifacts are being removed from the bucket; its metadata is gone already. */
+/** The metadata of a job was removed from the bucket; its other artifacts follow. */
 public record JobRemoved(JobId job) {
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How far a job, or one of its files, has come. */
+/** The status of a job, or of one of its files. */
 public enum JobStatus {
 
 	QUEUED, UPLOADING, COMPLETED, FAILED, CANCELLED;

@@ -3,7 +3,7 @@ package io.clipvault.jobs;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
-/** Reads a status in an address as it is written in the answers. */
+/** Reads a status in a query parameter by its JSON name. */
 @Component
 class StatusWord implements Converter<String, JobStatus> {
 

@@ -85,7 +85,7 @@ public final class IncomingDirectory implements AutoCloseable {
 		}
 		catch (FileAlreadyExistsException twice) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
-					"'%s' comes twice: send each file once.".formatted(entry.file()), twice);
+					"'%s' is there twice: send each file once.".formatted(entry.file()), twice);
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);

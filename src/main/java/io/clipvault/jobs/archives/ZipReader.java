@@ -79,7 +79,7 @@ public final class ZipReader {
 		}
 		if (sum.getValue() != entry.getCrc() || incoming.size() - before != entry.getSize()) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
-					"'%s' is damaged: its size or its CRC is not the one the archive names."
+					"'%s' is damaged: its size or CRC differs from the one in the archive's directory: pack the files again."
 						.formatted(entry.getName()));
 		}
 	}

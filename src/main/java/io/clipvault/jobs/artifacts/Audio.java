@@ -49,7 +49,7 @@ class Audio {
 		EntryName entry = EntryName.of(stem(name) + ENDING);
 		if (!entry.folder().isEmpty()) {
 			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
-					"'%s' holds a slash: give a plain name, such as my_cool_video.".formatted(name));
+					"'%s' contains a slash: give a plain name, such as my_cool_video.".formatted(name));
 		}
 		Path file = only(directory, this.directories.files(directory, ENDING));
 		String key = this.store.prefix() + entry.file();

@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The sound of a video over HTTP. */
+/** Stores the mp3 of a directory. */
 @RestController
-@Tag(name = "Audio", description = "Store the sound of a video under a name of your choice")
+@Tag(name = "Audio", description = "Store the mp3 of a video under a name of your choice")
 class AudioController {
 
 	private final Audio audio;
@@ -28,7 +28,7 @@ class AudioController {
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Store a directory's mp3",
-			description = "Answers when the bucket has it; an object of the same name is replaced.")
+			description = "Answers when the mp3 is in the bucket. An object of the same name is replaced.")
 	@ApiResponse(responseCode = "201", description = "Stored")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.DIRECTORY_MISSING,
 			ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY, ProblemType.AUDIO_MISSING,

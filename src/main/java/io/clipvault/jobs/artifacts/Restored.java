@@ -5,8 +5,8 @@ import java.util.List;
 import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** What a restore did. */
+/** The result of a restore. */
 record Restored(@Schema(type = "string", example = "sample") JobId id, @Schema(example = "sample") String directory,
 		@Schema(description = "The files that were written") List<String> written,
-		@Schema(description = "The files that held the same already") List<String> unchanged) {
+		@Schema(description = "The files that already had the same content") List<String> unchanged) {
 }

@@ -161,7 +161,7 @@ public class JobDirectory {
 		Path file = folder.resolve(name).normalize();
 		if (!folder.equals(file.getParent()) || Files.isSymbolicLink(file) || Files.isDirectory(file)) {
 			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
-					"'%s' cannot be a file in the directory: it has a slash, or a link or a directory of this name is there."
+					"'%s' cannot be written as a file: it contains a slash, or a link or directory has this name."
 						.formatted(name));
 		}
 		return file;

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Names the directory that a finished job left, and who wants to know how it ended. */
+/** Names the directory of a finished job, and the webhook that is told how it ends. */
 record ArtifactsRequest(
-		@Schema(description = "Absolute, or relative to the jobs root; inside it in any case",
+		@Schema(description = "Absolute, or relative to the jobs root; must be inside the jobs root",
 				example = "sample") @NotBlank @Size(max = 4096) String directory,
-		@Schema(description = "Is told how the job ended; left out, the one of the settings is",
+		@Schema(description = "Is told how the job ends; the webhook of the settings by default",
 				nullable = true) @Nullable WebhookTarget webhook) {
 }

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The generator's word that its run is over. */
-record CompletionReport(@Schema(description = "0 if the run went well", example = "0") @NotNull Integer returnCode,
-		@Schema(description = "Where the files are; the job's id if it is left out", example = "sample") @Size(min = 1,
+/** The generator's report that its run has ended. */
+record CompletionReport(@Schema(description = "0 if the run succeeded", example = "0") @NotNull Integer returnCode,
+		@Schema(description = "The directory of the files; the job's id by default", example = "sample") @Size(min = 1,
 				max = 4096) @Nullable String directory,
-		@Schema(description = "Is told how the job ended; left out, the one of the settings is",
+		@Schema(description = "Is told how the job ends; the webhook of the settings by default",
 				nullable = true) @Nullable WebhookTarget webhook) {
 }
