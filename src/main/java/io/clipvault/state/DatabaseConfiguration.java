@@ -11,30 +11,34 @@ import io.clipvault.problems.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
-/** Opens the database as its kind needs it. */
+/** Opens the database with the settings that its kind needs. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
-	private static final String SQLITE = "jdbc:sqlite:";
+	@Bean
+	DatabaseKind databaseKind(@Value("${spring.datasource.url}") String url) {
+		return DatabaseKind.of(url);
+	}
 
 	@Bean
 	@ConfigurationProperties("spring.datasource.hikari")
-	HikariDataSource dataSource(DataSourceProperties properties) {
+	HikariDataSource dataSource(DataSourceProperties properties, DatabaseKind kind) {
 		String url = properties.determineUrl();
 		HikariDataSource dataSource = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
-		if (url.startsWith(SQLITE)) {
-			Path file = Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", ""));
+		if (kind == DatabaseKind.SQLITE) {
+			Path file = Path.of(url.substring(DatabaseKind.SQLITE_PREFIX.length()).replaceFirst("\\?.*", ""));
 			makeFolder(file.toAbsolutePath().resolveSibling(".").normalize());
-			// SQLite has one writer: a second connection would only meet SQLITE_BUSY.
+			// SQLite allows one writer; a second connection would only get SQLITE_BUSY.
 			dataSource.setMaximumPoolSize(1);
 			log.info("Database: SQLite in {}.", file);
 		}
@@ -44,14 +48,16 @@ class DatabaseConfiguration {
 		return dataSource;
 	}
 
-	/** PostgreSQL lets replicas take different rows at once; SQLite has no such lock. */
+	/**
+	 * On PostgreSQL the schedulers of several replicas lock due tasks as they read them;
+	 * SQLite has no row locks.
+	 */
 	@Bean
-	static BeanPostProcessor pollingStrategy(Environment environment) {
+	static BeanPostProcessor pollingStrategy(ObjectProvider<DatabaseKind> kind) {
 		return new BeanPostProcessor() {
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				if (bean instanceof DbSchedulerProperties scheduler
-						&& !environment.getProperty("spring.datasource.url", "").startsWith(SQLITE)) {
+				if (bean instanceof DbSchedulerProperties scheduler && kind.getObject() == DatabaseKind.POSTGRESQL) {
 					scheduler.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
 					scheduler.setPollingStrategyUpperLimitFractionOfThreads(1);
 				}
@@ -67,7 +73,7 @@ class DatabaseConfiguration {
 		}
 		catch (IOException failure) {
 			throw new StartRefused("The data folder %s cannot be used: %s.".formatted(folder, failure),
-					"Make it writable for this user, or name another one in clipvault.data-directory.", failure);
+					"Make it writable for this user, or set clipvault.data-directory to another folder.", failure);
 		}
 	}
 

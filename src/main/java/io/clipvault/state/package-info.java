@@ -1,6 +1,6 @@
 /**
- * Where the service keeps what it must not forget: a SQLite file beside the objects, or
- * PostgreSQL when its URL is set.
+ * The database that holds the service's state: a SQLite file in the data directory, or
+ * PostgreSQL if its URL is set.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "problems")

@@ -18,12 +18,18 @@ class DatabaseConfigurationTests {
 		Path file = FreshFolders.create("database").resolve("new").resolve("clipvault.db");
 		DataSourceProperties properties = new DataSourceProperties();
 		properties.setUrl("jdbc:sqlite:" + file + "?journal_mode=WAL");
-		try (HikariDataSource dataSource = new DatabaseConfiguration().dataSource(properties)) {
+		try (HikariDataSource dataSource = new DatabaseConfiguration().dataSource(properties, DatabaseKind.SQLITE)) {
 			assertThat(dataSource.getMaximumPoolSize()).isEqualTo(1);
 			assertThat(JdbcClient.create(dataSource).sql("PRAGMA journal_mode").query(String.class).single())
 				.isEqualTo("wal");
 			assertThat(file).exists();
 		}
+	}
+
+	@Test
+	void kindFollowsTheUrl() {
+		assertThat(DatabaseKind.of("jdbc:sqlite:./data/clipvault.db?journal_mode=WAL")).isEqualTo(DatabaseKind.SQLITE);
+		assertThat(DatabaseKind.of("jdbc:postgresql://db/clipvault")).isEqualTo(DatabaseKind.POSTGRESQL);
 	}
 
 }

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.clipvault.jobs.Posting;
+import io.clipvault.state.DatabaseKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,10 +29,10 @@ public class LivingRuns {
 
 	private final boolean onThisMachine;
 
-	LivingRuns(JdbcClient database, Clock clock, @Value("${spring.datasource.url}") String url) {
+	LivingRuns(JdbcClient database, Clock clock, DatabaseKind kind) {
 		this.database = database;
 		this.clock = clock;
-		this.onThisMachine = url.startsWith("jdbc:sqlite:");
+		this.onThisMachine = (kind == DatabaseKind.SQLITE);
 	}
 
 	/** The name under which this process picks tasks from the schedule. */

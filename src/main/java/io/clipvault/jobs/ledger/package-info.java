@@ -3,7 +3,8 @@
  * tables.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "jobs", "jobs.folders", "layouts", "paging", "problems", "webhooks" })
+@ApplicationModule(
+		allowedDependencies = { "jobs", "jobs.folders", "layouts", "paging", "problems", "state", "webhooks" })
 package io.clipvault.jobs.ledger;
 
 import org.jspecify.annotations.NullMarked;
