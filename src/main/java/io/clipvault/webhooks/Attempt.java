@@ -3,15 +3,15 @@ package io.clipvault.webhooks;
 /** How one attempt at a delivery ended. */
 sealed interface Attempt {
 
-	/** The receiver took it. */
+	/** The receiver answered with a success. */
 	record Taken() implements Attempt {
 	}
 
-	/** It may go better later. */
+	/** It failed, and a retry may succeed. */
 	record Missed(String why) implements Attempt {
 	}
 
-	/** It will never go better. */
+	/** It failed for good; there is no retry. */
 	record Refused(String why) implements Attempt {
 	}
 

@@ -1,86 +1,68 @@
 package io.clipvault.webhooks;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.time.Clock;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Brings what is due, a bounded number at once. */
+/** Makes one attempt at a delivery, records it, and says when to retry. */
 @Component
-class Courier implements DisposableBean {
+class Courier {
 
 	private static final Logger log = LoggerFactory.getLogger(Courier.class);
 
-	private final Deliveries deliveries;
+	private final DeliveryRows rows;
 
 	private final WebhookClient client;
 
 	private final MeterRegistry meters;
 
-	private final Semaphore free = new Semaphore(WebhookClient.PARALLEL);
+	private final Clock clock;
 
-	private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("webhook-");
-
-	Courier(Deliveries deliveries, WebhookClient client, MeterRegistry meters) {
-		this.deliveries = deliveries;
+	Courier(DeliveryRows rows, WebhookClient client, MeterRegistry meters, Clock clock) {
+		this.rows = rows;
 		this.client = client;
 		this.meters = meters;
-		this.executor.setVirtualThreads(true);
-		// An attempt that is cut would be made again after its lease.
-		this.executor.setTaskTerminationTimeout(WebhookClient.DEADLINE.plus(Duration.ofSeconds(1)).toMillis());
+		this.clock = clock;
 	}
 
-	@Scheduled(fixedDelay = 1000)
-	void bringDue() {
-		int room = this.free.availablePermits();
-		if (room == 0) {
-			return;
-		}
-		for (Delivery delivery : this.deliveries.claim(room)) {
-			this.free.acquireUninterruptibly();
-			this.executor.execute(() -> bring(delivery));
-		}
+	/** What the schedule is to do with the delivery after this attempt. */
+	CompletionHandler<Void> deliver(String id) {
+		return this.rows.begin(id).map(this::deliver).orElseGet(CompletionHandler.OnCompleteRemove::new);
 	}
 
-	private void bring(Delivery delivery) {
-		try {
-			Attempt attempt = this.client.send(delivery);
-			String outcome = switch (attempt) {
-				case Attempt.Taken() -> "delivered";
-				case Attempt.Missed(String why) -> {
-					log.info("Webhook {}, attempt {}: {}", delivery, delivery.attempts(), why);
-					yield "missed";
-				}
-				case Attempt.Refused(String why) -> {
-					log.warn("Webhook {} is given up: {}", delivery, why);
-					yield "refused";
-				}
+	private CompletionHandler<Void> deliver(Delivery delivery) {
+		Attempt attempt = this.client.send(delivery);
+		report(delivery, attempt);
+		if (!this.rows.record(delivery, attempt)) {
+			log.warn("Webhook {}: another worker took it over, and may have sent it a second time.", delivery);
+			// The schedule entry is the other worker's now.
+			return (complete, operations) -> {
 			};
-			this.meters.counter("clipvault.webhook.attempts", "outcome", outcome).increment();
-			if (!this.deliveries.record(delivery, attempt)) {
-				log.warn("Webhook {}: another worker took it meanwhile, and may have sent it again.", delivery);
+		}
+		return delivery.delayAfter(attempt)
+			.map(this.clock.instant()::plus)
+			.<CompletionHandler<Void>>map((next) -> (complete, operations) -> operations.reschedule(complete, next))
+			.orElseGet(CompletionHandler.OnCompleteRemove::new);
+	}
+
+	private void report(Delivery delivery, Attempt attempt) {
+		String outcome = switch (attempt) {
+			case Attempt.Taken() -> "delivered";
+			case Attempt.Missed(String why) -> {
+				log.info("Webhook {}, attempt {}: {}", delivery, delivery.attempts(), why);
+				yield "missed";
 			}
-		}
-		finally {
-			this.free.release();
-		}
-	}
-
-	@Scheduled(fixedDelay = 24 * 60 * 60 * 1000L, initialDelay = 60_000)
-	void forgetOld() {
-		this.deliveries.forget();
-	}
-
-	@Override
-	public void destroy() {
-		this.executor.close();
+			case Attempt.Refused(String why) -> {
+				log.warn("Webhook {} is given up: {}", delivery, why);
+				yield "refused";
+			}
+		};
+		this.meters.counter("clipvault.webhook.attempts", "outcome", outcome).increment();
 	}
 
 }

@@ -2,21 +2,31 @@ package io.clipvault.webhooks;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What is to be told to whom, as one worker holds it under its claim.
+ * A delivery that is being attempted.
  *
- * @param attempts how often it was tried, this time included
+ * @param attempts the attempts so far, including this one
  */
-record Delivery(String id, String claim, WebhookTarget target, String body, int attempts) {
+record Delivery(String id, WebhookTarget target, String body, int attempts) {
+
+	/** With the delays below, five to six hours. */
+	static final int MOST_ATTEMPTS = 14;
+
+	private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
 	private static final String ALGORITHM = "HmacSHA256";
 
-	/** The signature over {@code timestamp.body}, which no old body can be sent with. */
+	/** Signs {@code timestamp.body}, so that a recorded delivery cannot be replayed. */
 	String signature(long timestamp) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
@@ -29,7 +39,20 @@ record Delivery(String id, String claim, WebhookTarget target, String body, int 
 		}
 	}
 
-	/** Leaves the body out: it may name what only its receiver should read. */
+	/** How long to wait before the next attempt; empty if the delivery has ended. */
+	Optional<Duration> delayAfter(Attempt attempt) {
+		return (attempt instanceof Attempt.Missed && this.attempts < MOST_ATTEMPTS) ? Optional.of(delay(this.attempts))
+				: Optional.empty();
+	}
+
+	/** Doubles from ten seconds to an hour, with a jitter of 20 %. */
+	static Duration delay(int attempts) {
+		long doubled = FIRST_DELAY.toMillis() << Math.min(attempts - 1, 20);
+		long capped = Math.min(doubled, LONGEST_DELAY.toMillis());
+		return Duration.ofMillis(Math.round(capped * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+	}
+
+	/** Without the body, which only the receiver may read. */
 	@Override
 	public String toString() {
 		return this.id + " to " + this.target.url();

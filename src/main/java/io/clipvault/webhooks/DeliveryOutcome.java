@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far a delivery has come. */
+/** The state of a delivery. */
 public record DeliveryOutcome(Status status, @Schema(example = "1") int attempts,
 		@Schema(description = "Why the last attempt failed, in words", example = "null") @Nullable String lastError,
 		@Schema(description = "When the state last changed") Instant at) {
@@ -16,13 +16,13 @@ public record DeliveryOutcome(Status status, @Schema(example = "1") int attempts
 	@Schema(type = "string", allowableValues = { "pending", "delivered", "failed" })
 	public enum Status {
 
-		/** It is tried, or will be again. */
+		/** It is being attempted, or will be retried. */
 		PENDING,
 
-		/** The receiver took it. */
+		/** The receiver answered with a success. */
 		DELIVERED,
 
-		/** It is not tried any more. */
+		/** It was given up. */
 		FAILED;
 
 		@JsonValue

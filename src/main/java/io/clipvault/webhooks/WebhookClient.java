@@ -36,18 +36,18 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Makes one attempt at a delivery, and lets no receiver hold it up or lead it astray. */
+/** Sends one delivery, once, within a deadline and without following redirects. */
 @Component
 class WebhookClient implements DisposableBean {
 
-	/** How many deliveries may be on their way at once. */
+	/** How many deliveries are sent at the same time. */
 	static final int PARALLEL = 16;
 
 	private static final Duration CONNECT = Duration.ofSeconds(5);
 
 	private static final Duration SILENCE = Duration.ofSeconds(10);
 
-	/** A receiver that sends its head byte by byte never falls silent. */
+	/** Bounds a receiver that keeps sending byte by byte and so never times out. */
 	static final Duration DEADLINE = Duration.ofSeconds(15);
 
 	private final CloseableHttpClient http;
@@ -58,7 +58,7 @@ class WebhookClient implements DisposableBean {
 
 	@Autowired
 	WebhookClient(WebhookSettings settings, Clock clock) {
-		this(settings.allowPrivateAddresses() ? SystemDefaultDnsResolver.INSTANCE : new PublicAddresses(), clock,
+		this(settings.allowPrivateAddresses() ? SystemDefaultDnsResolver.INSTANCE : new InternetAddresses(), clock,
 				DEADLINE);
 	}
 
@@ -83,7 +83,7 @@ class WebhookClient implements DisposableBean {
 				.setMaxConnPerRoute(PARALLEL)
 				.build())
 			.setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(SILENCE)).build())
-			// Each delivery connects anew, so that each address is checked.
+			// A new connection for each delivery, so that its address is checked.
 			.setConnectionReuseStrategy((request, response, context) -> false)
 			.setUserAgent("Clipvault")
 			.disableRedirectHandling()
@@ -124,11 +124,11 @@ class WebhookClient implements DisposableBean {
 	}
 
 	/**
-	 * Only the status counts. The body is not even read: it costs time, and in words for
-	 * the job's owner it could show what a server inside the network says.
+	 * Only the status counts. The body is not read: it costs time, and an error text made
+	 * of it could show the job's owner what a server inside the network answers.
 	 */
 	private static Attempt answered(HttpPost post, ClassicHttpResponse response) {
-		// Before the close, which would read the rest of the body.
+		// Cancel first: close would read the rest of the body.
 		post.cancel();
 		Closer.closeQuietly(response);
 		int status = response.getCode();
@@ -142,8 +142,8 @@ class WebhookClient implements DisposableBean {
 
 	private static Attempt failed(String host, IOException failure) {
 		return switch (failure) {
-			case PublicAddresses.ClosedAddress closed -> new Attempt.Refused(
-					"The host '%s' has a private, loopback or other address that is not of the internet: set clipvault.webhooks.allow-private-addresses=true if it may be told."
+			case InternetAddresses.ClosedAddress closed -> new Attempt.Refused(
+					"The host '%s' has a private, loopback or other address that is not on the internet: set clipvault.webhooks.allow-private-addresses=true to allow it."
 						.formatted(closed.getMessage()));
 			case UnknownHostException _ -> new Attempt.Missed("The host '%s' is unknown.".formatted(host));
 			case SSLException tls ->
@@ -153,9 +153,7 @@ class WebhookClient implements DisposableBean {
 		};
 	}
 
-	/**
-	 * The innermost cause says it in words, except of a certificate nobody vouches for.
-	 */
+	/** The innermost cause, in readable words for an untrusted certificate. */
 	private static String insecure(SSLException failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {

@@ -9,10 +9,11 @@ import org.springframework.util.StringUtils;
 /**
  * Webhooks.
  *
- * @param url who is told of jobs that name nobody themselves; nobody when empty
- * @param secret what signs the deliveries to that address
+ * @param url receives the webhooks of jobs that name no address of their own; none when
+ * empty
+ * @param secret signs the deliveries to that address
  * @param allowPrivateAddresses whether deliveries may go to loopback, private and other
- * addresses that are not of the internet
+ * addresses that are not on the internet
  */
 @ConfigurationProperties("clipvault.webhooks")
 record WebhookSettings(@Nullable String url, @Nullable String secret,

@@ -7,7 +7,7 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** Who wants to be told, and the secret that signs what they are told. */
+/** The receiver of a webhook, and the secret that signs its deliveries. */
 public record WebhookTarget(
 		@Schema(description = "An http or https address that takes a POST",
 				example = "https://example.org/clipvault") String url,
@@ -19,7 +19,7 @@ public record WebhookTarget(
 	private static final int LONGEST_SECRET = 256;
 
 	public WebhookTarget {
-		// JSON can leave out what the types promise.
+		// Both are null if the JSON leaves them out.
 		if (url == null || secret == null) {
 			throw refused("'url' or 'secret' is missing: give both, or leave the webhook out");
 		}
@@ -48,7 +48,7 @@ public record WebhookTarget(
 		return new Problem(ProblemType.INVALID_REQUEST, "The webhook's " + why + ".");
 	}
 
-	/** Leaves the secret out, so that no log can show it. */
+	/** Without the secret, so that no log shows it. */
 	@Override
 	public String toString() {
 		return "WebhookTarget[" + this.url + "]";

@@ -1,9 +1,9 @@
 /**
- * Tells a caller's own address how its job ended, again and again until it is heard, and
- * never an address inside the network.
+ * Tells a caller's address how its job ended: signed, retried for hours, and never to an
+ * address inside the network unless that is allowed.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "problems")
+@ApplicationModule(allowedDependencies = { "problems", "state" })
 package io.clipvault.webhooks;
 
 import org.jspecify.annotations.NullMarked;

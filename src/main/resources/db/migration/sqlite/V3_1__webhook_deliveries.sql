@@ -1,4 +1,4 @@
--- due_at is the next attempt or, while a worker holds the claim, the end of its lease.
+-- The secret is wiped when the delivery has ended.
 CREATE TABLE webhook_delivery (
 	number INTEGER PRIMARY KEY AUTOINCREMENT,
 	id TEXT NOT NULL UNIQUE,
@@ -9,11 +9,28 @@ CREATE TABLE webhook_delivery (
 	status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'failed')),
 	attempts INTEGER NOT NULL,
 	last_error TEXT,
-	claim TEXT,
-	due_at INTEGER NOT NULL,
 	changed_at INTEGER NOT NULL
 );
 
-CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE status = 'pending';
-
 CREATE INDEX webhook_delivery_subject ON webhook_delivery (subject, number);
+
+-- When deliveries are attempted: a table of db-scheduler 16.
+CREATE TABLE webhook_schedule (
+	task_name TEXT NOT NULL,
+	task_instance TEXT NOT NULL,
+	task_data BLOB,
+	execution_time TIMESTAMP NOT NULL,
+	picked BOOLEAN NOT NULL,
+	picked_by TEXT,
+	last_success TIMESTAMP,
+	last_failure TIMESTAMP,
+	consecutive_failures INTEGER,
+	last_heartbeat TIMESTAMP,
+	version INTEGER NOT NULL,
+	priority INTEGER,
+	PRIMARY KEY (task_name, task_instance)
+);
+
+CREATE INDEX webhook_schedule_by_time ON webhook_schedule (execution_time);
+
+CREATE INDEX webhook_schedule_by_heartbeat ON webhook_schedule (last_heartbeat);

@@ -1,5 +1,6 @@
 package io.clipvault.webhooks;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,24 +10,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -36,7 +41,19 @@ class DeliveriesTests {
 
 	private static final WebhookTarget TARGET = new WebhookTarget("https://example.org/", "hush");
 
-	private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+	/** A manual scheduler takes an execution for dead after six missed heartbeats. */
+	private static final Duration DEAD = HEARTBEAT.multipliedBy(6);
+
+	/** Far ahead: db-scheduler revives dead executions at the time of the machine. */
+	private final MutableClock clock = new MutableClock(Instant.parse("2100-01-01T00:00:00Z"));
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final Receiver receiver = new Receiver();
+
+	private final WebhookTarget here = new WebhookTarget(this.receiver.url(), "hush");
 
 	@Parameter
 	@SuppressWarnings("NullAway.Init")
@@ -46,29 +63,56 @@ class DeliveriesTests {
 	private HikariDataSource database;
 
 	@SuppressWarnings("NullAway.Init")
+	private WebhookClient client;
+
+	@SuppressWarnings("NullAway.Init")
+	private DeliveryRows rows;
+
+	@SuppressWarnings("NullAway.Init")
+	private ManualScheduler scheduler;
+
+	@SuppressWarnings("NullAway.Init")
 	private Deliveries deliveries;
 
 	@BeforeEach
 	void open() {
 		this.database = this.kind.open();
+		this.client = new WebhookClient(SystemDefaultDnsResolver.INSTANCE, this.clock, WebhookClient.DEADLINE);
+		this.rows = new DeliveryRows(JdbcClient.create(this.database), this.clock);
+		this.scheduler = worker();
 		this.deliveries = deliveries(NOBODY);
 	}
 
 	@AfterEach
 	void close() {
+		this.receiver.close();
+		this.client.destroy();
 		this.database.close();
 	}
 
 	@Test
 	void enqueueWhenTheTransactionRollsBackLeavesNothing() {
-		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));
-		transaction.executeWithoutResult((status) -> {
-			this.deliveries.enqueue("job", TARGET, "{}");
+		transaction().executeWithoutResult((status) -> {
+			this.deliveries.enqueue("job", this.here, "{}");
 			status.setRollbackOnly();
 		});
 		assertThat(this.deliveries.last("job")).isEmpty();
-		transaction.executeWithoutResult((status) -> this.deliveries.enqueue("job", TARGET, "{}"));
+		assertThat(scheduled()).isEmpty();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).isEmpty();
+
+		transaction().executeWithoutResult((status) -> this.deliveries.enqueue("job", this.here, "{}"));
 		assertThat(this.deliveries.last("job")).isPresent();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(1);
+	}
+
+	@Test
+	void enqueueWhenItCannotBeScheduledLeavesNothing() {
+		JdbcClient.create(this.database).sql("DROP TABLE webhook_schedule").update();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.deliveries.enqueue("job", TARGET, "{}"));
+		assertThat(this.deliveries.last("job")).isEmpty();
 	}
 
 	@Test
@@ -76,51 +120,90 @@ class DeliveriesTests {
 		this.deliveries.enqueue("job", null, "{}");
 		assertThat(this.deliveries.last("job")).isEmpty();
 		deliveries(new WebhookSettings("https://default.example/", "quiet", false)).enqueue("job", null, "{}");
-		assertThat(this.deliveries.claim(5)).singleElement()
-			.satisfies((delivery) -> assertThat(delivery.target())
+		assertThat(scheduled()).singleElement()
+			.satisfies((id) -> assertThat(this.rows.begin(id).orElseThrow().target())
 				.isEqualTo(new WebhookTarget("https://default.example/", "quiet")));
 	}
 
 	@Test
-	void claimWhenManyAskAtOnceGivesEachDeliveryToOne() throws Exception {
-		IntStream.range(0, 40).forEach((number) -> this.deliveries.enqueue("job-" + number, TARGET, "{}"));
+	void scheduleWhenManyWorkersAskAtOnceGivesEachDeliveryToOne() throws Exception {
+		IntStream.range(0, 40).forEach((number) -> this.deliveries.enqueue("job-" + number, this.here, "{}"));
 		try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Callable<List<Delivery>>> claims = IntStream.range(0, 8)
-				.<Callable<List<Delivery>>>mapToObj((number) -> () -> this.deliveries.claim(40))
+			List<Callable<Void>> runs = IntStream.range(0, 8)
+				.mapToObj((number) -> worker())
+				.<Callable<Void>>map((worker) -> () -> {
+					worker.runAnyDueExecutions();
+					return null;
+				})
 				.toList();
-			int claimed = 0;
-			for (Future<List<Delivery>> claim : workers.invokeAll(claims)) {
-				claimed += claim.get().size();
+			for (Future<Void> run : workers.invokeAll(runs)) {
+				run.get();
 			}
-			assertThat(claimed).isEqualTo(40);
 		}
+		assertThat(this.receiver.calls).hasSize(40)
+			.extracting((call) -> call.headers().getFirst("Clipvault-Delivery"))
+			.doesNotHaveDuplicates();
+		assertThat(scheduled()).isEmpty();
 	}
 
 	@Test
-	void recordWhenTheLeaseIsOverAndAnotherTookItWritesNothing() {
-		this.deliveries.enqueue("job", TARGET, "{}");
-		Delivery frozen = this.deliveries.claim(1).getFirst();
-		this.clock.advance(Deliveries.LEASE.minusMillis(1));
-		assertThat(this.deliveries.claim(1)).isEmpty();
-		this.clock.advance(Duration.ofMillis(1));
-		Delivery second = this.deliveries.claim(1).getFirst();
-		assertThat(second.id()).isEqualTo(frozen.id());
+	void recordWhenTheWorkerIsTakenForDeadAndAnotherTookOverWritesNothing() {
+		this.deliveries.enqueue("job", this.here, "{}");
+		Delivery frozen = this.rows.begin(scheduled().getFirst()).orElseThrow();
+		pickedByAnother();
+		this.clock.advance(DEAD.minusMillis(1));
+		this.scheduler.runDeadExecutionDetection();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).isEmpty();
+
+		this.clock.advance(Duration.ofMillis(2));
+		this.scheduler.runDeadExecutionDetection();
+		Delivery second = this.rows.begin(frozen.id()).orElseThrow();
 		assertThat(second.attempts()).isEqualTo(2);
-		assertThat(this.deliveries.record(frozen, new Attempt.Refused("late"))).isFalse();
-		assertThat(this.deliveries.record(second, new Attempt.Taken())).isTrue();
+		assertThat(this.rows.record(frozen, new Attempt.Refused("late"))).isFalse();
+		assertThat(this.rows.record(second, new Attempt.Taken())).isTrue();
 		assertThat(this.deliveries.last("job")).get()
 			.isEqualTo(new DeliveryOutcome(DeliveryOutcome.Status.DELIVERED, 2, null, this.clock.instant()));
 	}
 
 	@Test
-	void recordWhenEveryAttemptMissesTriesForHoursAndThenGivesUp() {
-		this.deliveries.enqueue("job", TARGET, "{}");
+	void deliverWhenItsWorkerDiedIsMadeByAnother() {
+		this.deliveries.enqueue("job", this.here, "{}");
+		String id = scheduled().getFirst();
+		this.rows.begin(id);
+		pickedByAnother();
+		this.clock.advance(DEAD.plusMillis(1));
+		this.scheduler.runDeadExecutionDetection();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(1);
+		assertThat(this.deliveries.last("job")).get()
+			.isEqualTo(new DeliveryOutcome(DeliveryOutcome.Status.DELIVERED, 2, null, this.clock.instant()));
+		assertThat(scheduled()).isEmpty();
+	}
+
+	@Test
+	void deliverWhenAnotherTookOverLeavesItsScheduleEntryAlone() {
+		this.deliveries.enqueue("job", this.here, "{}");
+		String id = scheduled().getFirst();
+		// The second worker begins while the first is sending.
+		this.receiver.beforeAnswer(() -> this.rows.begin(id));
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job")).get()
+			.isEqualTo(new DeliveryOutcome(DeliveryOutcome.Status.PENDING, 2, null, this.clock.instant()));
+		assertThat(scheduled()).containsExactly(id);
+	}
+
+	@Test
+	void deliverWhenEveryAttemptMissesTriesForHoursAndThenGivesUp() {
+		this.receiver.answering(500);
+		this.deliveries.enqueue("job", this.here, "{}");
 		Instant start = this.clock.instant();
-		for (int attempt = 1; attempt <= Deliveries.MOST_ATTEMPTS; attempt++) {
-			Delivery delivery = this.deliveries.claim(1).getFirst();
-			assertThat(this.deliveries.record(delivery, new Attempt.Missed("The receiver answered 500."))).isTrue();
-			assertThat(this.deliveries.claim(1)).isEmpty();
-			if (attempt < Deliveries.MOST_ATTEMPTS) {
+		for (int attempt = 1; attempt <= Delivery.MOST_ATTEMPTS; attempt++) {
+			this.scheduler.runAnyDueExecutions();
+			assertThat(this.receiver.calls).hasSize(attempt);
+			this.scheduler.runAnyDueExecutions();
+			assertThat(this.receiver.calls).hasSize(attempt);
+			if (attempt < Delivery.MOST_ATTEMPTS) {
 				assertThat(this.deliveries.last("job")).get()
 					.isEqualTo(new DeliveryOutcome(DeliveryOutcome.Status.PENDING, attempt,
 							"The receiver answered 500.", this.clock.instant()));
@@ -132,13 +215,15 @@ class DeliveriesTests {
 		assertThat(end.status()).isEqualTo(DeliveryOutcome.Status.FAILED);
 		assertThat(end.lastError()).isEqualTo("The receiver answered 500. It was tried 14 times and is given up.");
 		this.clock.advance(Duration.ofDays(1));
-		assertThat(this.deliveries.claim(1)).isEmpty();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(Delivery.MOST_ATTEMPTS);
+		assertThat(scheduled()).isEmpty();
 	}
 
 	@Test
 	void lastWhenSubjectHasSeveralDeliveriesTellsTheNewest() {
 		this.deliveries.enqueue("job", TARGET, "{}");
-		this.deliveries.record(this.deliveries.claim(1).getFirst(), new Attempt.Refused("gone"));
+		this.rows.record(this.rows.begin(scheduled().getFirst()).orElseThrow(), new Attempt.Refused("gone"));
 		this.deliveries.enqueue("job", TARGET, "{}");
 		assertThat(this.deliveries.last("job")).get()
 			.extracting(DeliveryOutcome::status)
@@ -147,53 +232,103 @@ class DeliveriesTests {
 
 	@Test
 	void recordWhenDeliveryHasEndedForgetsTheSecretAtOnceAndTheRowAfterThirtyDays() {
-		this.deliveries.enqueue("job", TARGET, "{}");
-		this.deliveries.record(this.deliveries.claim(1).getFirst(), new Attempt.Taken());
+		this.scheduler.start();
+		this.scheduler.runAnyDueExecutions();
+		this.deliveries.enqueue("job", this.here, "{}");
+		this.scheduler.runAnyDueExecutions();
 		assertThat(JdbcClient.create(this.database)
 			.sql("SELECT secret FROM webhook_delivery")
 			.query(String.class)
 			.single()).isEmpty();
-		this.clock.advance(Deliveries.KEPT);
-		assertThat(this.deliveries.forget()).isZero();
+		this.clock.advance(DeliveryRows.KEPT);
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job")).isPresent();
 		this.clock.advance(Duration.ofMillis(1));
-		assertThat(this.deliveries.forget()).isOne();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job")).isPresent();
+		this.clock.advance(Duration.ofDays(1));
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job")).isEmpty();
+	}
+
+	@Test
+	void deleteOldDeletesWhatEndedMoreThanThirtyDaysAgo() {
+		this.deliveries.enqueue("job", TARGET, "{}");
+		this.rows.record(this.rows.begin(scheduled().getFirst()).orElseThrow(), new Attempt.Taken());
+		this.deliveries.enqueue("pending", TARGET, "{}");
+		this.clock.advance(DeliveryRows.KEPT);
+		assertThat(this.rows.deleteOld()).isZero();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(this.rows.deleteOld()).isOne();
+		assertThat(this.deliveries.last("pending")).isPresent();
 	}
 
 	@Test
 	void delayDoublesToAnHourAndVariesByAFifth() {
-		assertThat(Deliveries.delay(1)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
-		assertThat(Deliveries.delay(4)).isBetween(Duration.ofSeconds(64), Duration.ofSeconds(96));
-		assertThat(Deliveries.delay(1000)).isBetween(Duration.ofMinutes(48), Duration.ofMinutes(72));
-		assertThat(IntStream.range(0, 50).mapToObj((number) -> Deliveries.delay(1)).distinct()).hasSizeGreaterThan(1);
+		assertThat(Delivery.delay(1)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+		assertThat(Delivery.delay(4)).isBetween(Duration.ofSeconds(64), Duration.ofSeconds(96));
+		assertThat(Delivery.delay(1000)).isBetween(Duration.ofMinutes(48), Duration.ofMinutes(72));
+		assertThat(IntStream.range(0, 50).mapToObj((number) -> Delivery.delay(1)).distinct()).hasSizeGreaterThan(1);
 	}
 
 	@Test
-	void bringDueWhenReceiverFailsFirstIsHeardLaterUnderTheSameDeliveryId() {
-		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		Courier courier = new Courier(this.deliveries,
-				new WebhookClient(SystemDefaultDnsResolver.INSTANCE, this.clock, WebhookClient.DEADLINE), meters);
-		try (Receiver receiver = new Receiver().answering(503)) {
-			this.deliveries.enqueue("job", new WebhookTarget(receiver.url(), "hush"), "{\"a\":1}");
-			courier.bringDue();
-			await().until(() -> this.deliveries.last("job").orElseThrow().lastError() != null);
-			receiver.answering(200);
-			courier.bringDue();
-			assertThat(receiver.calls).hasSize(1);
-			this.clock.advance(Duration.ofSeconds(12));
-			courier.bringDue();
-			await().until(() -> this.deliveries.last("job").orElseThrow().status() == DeliveryOutcome.Status.DELIVERED);
-			assertThat(receiver.calls).hasSize(2)
-				.extracting((call) -> call.headers().getFirst("Clipvault-Delivery"))
-				.containsOnly(receiver.calls.getFirst().headers().getFirst("Clipvault-Delivery"));
-			assertThat(meters.counter("clipvault.webhook.attempts", "outcome", "delivered").count()).isOne();
-		}
-		finally {
-			courier.destroy();
-		}
+	void deliverWhenReceiverFailsFirstIsHeardLaterUnderTheSameDeliveryId() {
+		this.receiver.answering(503);
+		this.deliveries.enqueue("job", this.here, "{\"a\":1}");
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job").orElseThrow().lastError()).isNotNull();
+		this.receiver.answering(200);
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(1);
+		this.clock.advance(Duration.ofSeconds(12));
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.deliveries.last("job").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
+		assertThat(this.receiver.calls).hasSize(2)
+			.extracting((call) -> call.headers().getFirst("Clipvault-Delivery"))
+			.containsOnly(this.receiver.calls.getFirst().headers().getFirst("Clipvault-Delivery"));
+		assertThat(this.meters.counter("clipvault.webhook.attempts", "outcome", "delivered").count()).isOne();
 	}
 
 	private Deliveries deliveries(WebhookSettings settings) {
-		return new Deliveries(JdbcClient.create(this.database), settings, this.clock);
+		return new Deliveries(this.rows, new DeliverySchedule(this.scheduler, this.clock), settings, transaction());
+	}
+
+	private TransactionTemplate transaction() {
+		return new TransactionTemplate(new JdbcTransactionManager(this.database));
+	}
+
+	/** A scheduler that works when the test tells it, by the test's clock. */
+	private ManualScheduler worker() {
+		DeliveryTasks tasks = new DeliveryTasks(new Courier(this.rows, this.client, this.meters, this.clock),
+				this.rows);
+		TestHelper.ManualSchedulerBuilder builder = TestHelper
+			.createManualScheduler(new TransactionAwareDataSourceProxy(this.database), tasks.deliver())
+			.clock(new SettableClock() {
+				@Override
+				public Instant now() {
+					return DeliveriesTests.this.clock.instant();
+				}
+			});
+		builder.startTasks(tasks.deleteOld()).tableName(DeliveryTasks.TABLE).threads(40).heartbeatInterval(HEARTBEAT);
+		if (this.kind == TestDatabase.POSTGRESQL) {
+			builder.pollUsingLockAndFetch(0.5, 1);
+		}
+		builder.alwaysPersistTimestampInUTC();
+		return builder.build();
+	}
+
+	/** As a worker does that then freezes or dies. */
+	private void pickedByAnother() {
+		JdbcClient.create(this.database).sql("""
+				UPDATE webhook_schedule SET picked = TRUE, picked_by = 'another', last_heartbeat = ?,
+					version = version + 1""").param(Timestamp.from(this.clock.instant())).update();
+	}
+
+	private List<String> scheduled() {
+		return JdbcClient.create(this.database)
+			.sql("SELECT task_instance FROM webhook_schedule WHERE task_name = 'deliver-webhook'")
+			.query((row, number) -> row.getString("task_instance"))
+			.list();
 	}
 
 }

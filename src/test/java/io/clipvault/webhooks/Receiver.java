@@ -21,7 +21,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver of webhooks that answers what a test wants and remembers what came. */
+/** A receiver of webhooks that answers what a test wants and records the calls. */
 final class Receiver implements AutoCloseable {
 
 	final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -30,11 +30,14 @@ final class Receiver implements AutoCloseable {
 
 	private volatile int status = 204;
 
+	private volatile Runnable beforeAnswer = () -> {
+	};
+
 	Receiver() {
 		this(null);
 	}
 
-	/** Speaks TLS where it has a certificate. */
+	/** Uses TLS if a certificate is given. */
 	Receiver(@Nullable SSLContext identity) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try {
@@ -60,6 +63,11 @@ final class Receiver implements AutoCloseable {
 		return this;
 	}
 
+	/** Has something happen while the client waits for the answer. */
+	void beforeAnswer(Runnable action) {
+		this.beforeAnswer = action;
+	}
+
 	String url() {
 		return "http://127.0.0.1:" + port() + "/hook?a=b";
 	}
@@ -72,6 +80,7 @@ final class Receiver implements AutoCloseable {
 		this.calls.add(
 				new Call(exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
 						new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), names(exchange)));
+		this.beforeAnswer.run();
 		exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + port() + "/elsewhere");
 		exchange.sendResponseHeaders(this.status, -1);
 		exchange.close();
@@ -88,7 +97,7 @@ final class Receiver implements AutoCloseable {
 		this.server.stop(0);
 	}
 
-	/** What came. */
+	/** A request as it arrived. */
 	record Call(String method, String path, Headers headers, String body, List<SNIServerName> names) {
 	}
 

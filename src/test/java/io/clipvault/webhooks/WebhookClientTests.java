@@ -81,7 +81,7 @@ class WebhookClientTests {
 			"http://2130706433:%d/", "http://[::ffff:127.0.0.1]:%d/", "http://0.0.0.0:%d/" })
 	void sendWhenHostIsThisMachineRefusesAndConnectsToNothing(String url) {
 		try (Receiver receiver = new Receiver()) {
-			assertThat(send(new WebhookClient(new PublicAddresses(), this.clock, WebhookClient.DEADLINE),
+			assertThat(send(new WebhookClient(new InternetAddresses(), this.clock, WebhookClient.DEADLINE),
 					url.formatted(receiver.port())))
 				.isNotInstanceOf(Attempt.Taken.class);
 			assertThat(receiver.calls).isEmpty();
@@ -179,7 +179,7 @@ class WebhookClientTests {
 	}
 
 	private static Attempt send(WebhookClient client, String url) {
-		Attempt attempt = client.send(new Delivery("delivery-1", "claim", new WebhookTarget(url, "hush"), BODY, 1));
+		Attempt attempt = client.send(new Delivery("delivery-1", new WebhookTarget(url, "hush"), BODY, 1));
 		client.destroy();
 		return attempt;
 	}

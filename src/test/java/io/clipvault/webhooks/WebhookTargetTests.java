@@ -33,7 +33,7 @@ class WebhookTargetTests {
 	void textNeverShowsTheSecret() {
 		assertThat(new WebhookTarget("https://example.org/", "hush-hush")).asString().doesNotContain("hush");
 		assertThat(new WebhookSettings("https://example.org/", "hush-hush", false)).asString().doesNotContain("hush");
-		assertThat(new Delivery("1", "c", new WebhookTarget("https://example.org/", "hush-hush"), "hush", 1)).asString()
+		assertThat(new Delivery("1", new WebhookTarget("https://example.org/", "hush-hush"), "hush", 1)).asString()
 			.doesNotContain("hush");
 	}
 

@@ -90,7 +90,7 @@ class WebhookTlsTests {
 	private static Attempt send(SSLContext trust, String host, Receiver receiver) {
 		WebhookClient client = new WebhookClient(HERE, trust, new MutableClock(Instant.EPOCH), WebhookClient.DEADLINE);
 		try {
-			return client.send(new Delivery("delivery-1", "claim",
+			return client.send(new Delivery("delivery-1",
 					new WebhookTarget("https://%s:%d/".formatted(host, receiver.port()), "hush"), "{}", 1));
 		}
 		finally {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class PublicAddressesTests {
+class InternetAddressesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0.0.0.0", "0.1.2.3", "10.0.0.0", "10.255.255.255", "100.64.0.0", "100.127.255.255",
@@ -23,8 +23,8 @@ class PublicAddressesTests {
 			"168.63.129.16", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254",
 			"::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "100::1", "2001::1", "2001:0:7f00:1::", "2001:db8::1",
 			"2002:7f00:1::1", "3fff::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "5f00::1" })
-	void isPublicWhenAddressIsNotOfTheInternetIsFalse(String address) {
-		assertThat(PublicAddresses.isPublic(InetAddress.ofLiteral(address))).isFalse();
+	void isOnInternetWhenAddressIsReservedIsFalse(String address) {
+		assertThat(InternetAddresses.isOnInternet(InetAddress.ofLiteral(address))).isFalse();
 	}
 
 	@ParameterizedTest
@@ -32,15 +32,15 @@ class PublicAddressesTests {
 			"128.0.0.1", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255",
 			"192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2606:4700:4700::1111", "2a00::1",
 			"::ffff:1.1.1.1" })
-	void isPublicWhenAddressIsOfTheInternetIsTrue(String address) {
-		assertThat(PublicAddresses.isPublic(InetAddress.ofLiteral(address))).isTrue();
+	void isOnInternetWhenAddressIsGlobalIsTrue(String address) {
+		assertThat(InternetAddresses.isOnInternet(InetAddress.ofLiteral(address))).isTrue();
 	}
 
 	@Test
 	void resolveWhenOneOfManyAddressesIsPrivateRefusesTheHost() {
-		PublicAddresses addresses = new PublicAddresses(
+		InternetAddresses addresses = new InternetAddresses(
 				names(InetAddress.ofLiteral("1.1.1.1"), InetAddress.ofLiteral("10.0.0.1")));
-		assertThatExceptionOfType(PublicAddresses.ClosedAddress.class)
+		assertThatExceptionOfType(InternetAddresses.ClosedAddress.class)
 			.isThrownBy(() -> addresses.resolve("two.example"));
 	}
 
@@ -49,7 +49,7 @@ class PublicAddressesTests {
 		InetAddress[] many = IntStream.rangeClosed(1, 300)
 			.mapToObj((number) -> InetAddress.ofLiteral("1.1.%d.%d".formatted(number / 256, number % 256)))
 			.toArray(InetAddress[]::new);
-		assertThat(new PublicAddresses(names(many)).resolve("many.example")).hasSize(4);
+		assertThat(new InternetAddresses(names(many)).resolve("many.example")).hasSize(4);
 	}
 
 	/**
@@ -58,7 +58,7 @@ class PublicAddressesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "127.1", "2130706433", "localhost", "127.0.0.1", "::1", "[::1]" })
 	void resolveWhenNameIsAnotherSpellingOfLoopbackNeverLeadsThere(String name) {
-		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> new PublicAddresses().resolve(name));
+		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> new InternetAddresses().resolve(name));
 	}
 
 	static DnsResolver names(InetAddress... addresses) {

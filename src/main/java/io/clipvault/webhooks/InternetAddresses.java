@@ -11,43 +11,43 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the names of hosts on the internet and refuses those with any address that is
- * not. The connection is made to the very addresses it returns, so a name cannot change
- * its meaning in between.
+ * Resolves host names and refuses a host if one of its addresses is not on the internet.
+ * The client connects to the addresses returned here, so a DNS answer that changes after
+ * the check has no effect.
  */
-class PublicAddresses implements DnsResolver {
+class InternetAddresses implements DnsResolver {
 
-	/** Each address may cost a connect time-out, so a name with hundreds must not. */
+	/** Each address may cost a connect timeout, so a name with hundreds is cut here. */
 	private static final int MOST_TRIED = 4;
 
-	/** What the registries set apart from the IPv4 internet, and one of a cloud. */
+	/** The special-purpose ranges of IPv4, and one address of Azure. */
 	private static final List<Range> CLOSED_IPV4 = Stream
 		.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
 				"192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
 				"203.0.113.0/24", "224.0.0.0/3",
-				// Azure's own services answer its machines here.
+				// Azure answers its virtual machines here.
 				"168.63.129.16/32")
 		.map(Range::parse)
 		.toList();
 
 	/**
-	 * The whole IPv6 internet lies here. What is outside is closed: loopback, local and
-	 * private addresses, multicast, and IPv4 in the disguises of NAT64 and the like.
+	 * All global IPv6 addresses. Loopback, link-local, private and multicast addresses
+	 * are outside, and so is IPv4 embedded by NAT64 and similar.
 	 */
 	private static final Range IPV6 = Range.parse("2000::/3");
 
-	/** Teredo and others, documentation, 6to4: more disguises of IPv4. */
+	/** Teredo and 6to4, which embed IPv4, and the documentation ranges. */
 	private static final List<Range> CLOSED_IPV6 = Stream.of("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 		.map(Range::parse)
 		.toList();
 
 	private final DnsResolver names;
 
-	PublicAddresses(DnsResolver names) {
+	InternetAddresses(DnsResolver names) {
 		this.names = names;
 	}
 
-	PublicAddresses() {
+	InternetAddresses() {
 		this(SystemDefaultDnsResolver.INSTANCE);
 	}
 
@@ -55,7 +55,7 @@ class PublicAddresses implements DnsResolver {
 	public InetAddress[] resolve(String host) throws UnknownHostException {
 		InetAddress[] addresses = this.names.resolve(host);
 		for (InetAddress address : addresses) {
-			if (!isPublic(address)) {
+			if (!isOnInternet(address)) {
 				throw new ClosedAddress(host);
 			}
 		}
@@ -67,14 +67,14 @@ class PublicAddresses implements DnsResolver {
 		return this.names.resolveCanonicalHostname(host);
 	}
 
-	/** Java has already turned an IPv4 address mapped into IPv6 back into itself. */
-	static boolean isPublic(InetAddress address) {
+	/** IPv4-mapped IPv6 addresses arrive as IPv4: Java unwraps them. */
+	static boolean isOnInternet(InetAddress address) {
 		byte[] bytes = address.getAddress();
 		return (bytes.length == 4) ? CLOSED_IPV4.stream().noneMatch((range) -> range.holds(bytes))
 				: IPV6.holds(bytes) && CLOSED_IPV6.stream().noneMatch((range) -> range.holds(bytes));
 	}
 
-	/** A name of a host that has an address which is not of the internet. */
+	/** The host has an address that is not on the internet. */
 	static class ClosedAddress extends UnknownHostException {
 
 		ClosedAddress(String host) {
@@ -83,7 +83,7 @@ class PublicAddresses implements DnsResolver {
 
 	}
 
-	/** All addresses that begin with the same bits. */
+	/** A CIDR range. */
 	private record Range(InetAddress start, int bits) {
 
 		static Range parse(String text) {
