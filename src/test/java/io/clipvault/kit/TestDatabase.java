@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -43,20 +41,22 @@ public enum TestDatabase {
 
 	/** Opens a new database; whoever opened it closes it. */
 	public HikariDataSource open() {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(url());
-		config.setMaximumPoolSize((this == SQLITE) ? 1 : 10);
-		HikariDataSource dataSource = new HikariDataSource(config);
-		migrate(dataSource);
+		HikariDataSource dataSource = openEmpty();
+		Flyway.configure().dataSource(dataSource).locations(migrations()).load().migrate();
 		return dataSource;
 	}
 
-	private void migrate(DataSource dataSource) {
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations("classpath:db/migration/" + ((this == SQLITE) ? "sqlite" : "postgresql"))
-			.load()
-			.migrate();
+	/** Opens a new database without tables; whoever opened it closes it. */
+	public HikariDataSource openEmpty() {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(url());
+		config.setMaximumPoolSize((this == SQLITE) ? 1 : 10);
+		return new HikariDataSource(config);
+	}
+
+	/** Where the migrations of this kind are. */
+	public String migrations() {
+		return "classpath:db/migration/" + ((this == SQLITE) ? "sqlite" : "postgresql");
 	}
 
 	/** Holds the server until the tests' process ends. */
