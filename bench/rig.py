@@ -1,15 +1,17 @@
 """What the benches share: a store and the service as processes of their own, and what /proc says of them."""
 
-import http.client, json, os, platform, re, shutil, signal, socket, subprocess, sys, time, uuid
+import http.client, json, os, platform, re, shutil, signal, socket, subprocess, sys, tempfile, time, uuid
 from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+JAR = ROOT / "target/clipvault.jar"
 MIB, GIB = 1 << 20, 1 << 30
 LIMIT = 1800  # seconds that one measured thing may take
 TICK = os.sysconf("SC_CLK_TCK")
 PATH = "/usr/local/bin:/usr/bin:/bin"
-PACKAGES = {"aws": "awscli", "rclone": "rclone", "python3-boto3": "python3-boto3"}
+POSTGRESQL = "/usr/lib/postgresql"  # Debian's, one folder for each release
+PACKAGES = {"aws": "awscli", "rclone": "rclone", "python3-boto3": "python3-boto3", "postgresql": "postgresql"}
 
 
 def require(install, *names):
@@ -17,6 +19,8 @@ def require(install, *names):
     def has(name):
         if name == "python3-boto3":
             return subprocess.run(["/usr/bin/python3", "-c", "import boto3"], stderr=subprocess.DEVNULL).returncode == 0
+        if name == "postgresql":
+            return any(Path(POSTGRESQL).glob("*/bin/initdb"))
         return shutil.which(name, path=PATH)
     missing = [PACKAGES[name] for name in names if not has(name)]
     if missing and install:
@@ -46,6 +50,12 @@ def machine():
     load = os.getloadavg()[0]
     return (f"Commit {git('rev-parse', '--short', 'HEAD')}{changed}; {os.cpu_count()} cores "
             f"({model[1] if model else platform.machine()}), {java_version()}, load {load:.1f} before.")
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 class Process:
@@ -97,7 +107,7 @@ class Store:
         keytool("-exportcert", "-rfc", "-alias", "engine", "-keystore", key, "-file", str(self.certificate))
         keytool("-importcert", "-noprompt", "-alias", "engine", "-keystore", str(self.trust), "-file",
                 str(self.certificate))
-        subprocess.run([java(), "-Djarmode=tools", "-jar", str(ROOT / "target/clipvault.jar"), "extract", "--force",
+        subprocess.run([java(), "-Djarmode=tools", "-jar", str(JAR), "extract", "--force",
                         "--destination", str(folder / "app")], check=True, stdout=subprocess.DEVNULL)
         self.process = Process([java(), "-Xmx1g", "-cp", f"{folder}/app/lib/*", str(ROOT / "bench/Engine.java"),
                                 str(folder / "engine"), *self.keys, key], folder / "engine.log",
@@ -141,27 +151,54 @@ class Store:
                 self.process.close()
 
 
+class Database(Process):
+    """An empty PostgreSQL on a free port; as root it runs under the user that Debian's package has made."""
+
+    def __init__(self, folder):
+        self.folder, port = Path(tempfile.mkdtemp(prefix="clipvault-bench-")), free_port()
+        tools = max(Path(POSTGRESQL).glob("*/bin/initdb"), key=lambda tool: float(tool.parts[-3])).parent
+        user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+        if user:
+            shutil.chown(self.folder, "postgres", "postgres")
+        data = str(self.folder / "data")
+        subprocess.run([*user, tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                        "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        super().__init__([*user, tools / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+                          "-c", "unix_socket_directories="], folder / "postgresql.log", cwd="/")
+        self.url = f"jdbc:postgresql://127.0.0.1:{port}/postgres?user=postgres"
+        ready = [tools / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        deadline = time.monotonic() + 60
+        while subprocess.run(ready).returncode:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.close()
+                sys.exit(f"PostgreSQL does not start: see {folder}/postgresql.log")
+            time.sleep(0.1)
+
+    def close(self):
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 class Service(Process):
     """The packaged service on a free port, with the heap and the collector that it has in a container of 512 MB."""
 
-    def __init__(self, folder, store, endpoint, options):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+    def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service"):
+        self.port = free_port()
         self.jobs = folder / "jobs"
         self.jobs.mkdir(exist_ok=True)
         trust = [f"-Djavax.net.ssl.trustStore={store.trust}", "-Djavax.net.ssl.trustStorePassword=bench-only"]
         environment = store.environment() | {"AWS_ENDPOINT_URL_S3": endpoint, "AWS_S3_BUCKET": store.bucket}
         super().__init__([java(), "-Xmx256m", "-XX:+UseSerialGC", *options, *(trust if store.process else []), "-jar",
-                          str(ROOT / "target/clipvault.jar"), f"--server.port={self.port}",
+                          str(jar), f"--server.port={self.port}",
                           f"--clipvault.data-directory={folder}/data-{uuid.uuid4().hex}",
-                          f"--clipvault.jobs.root={self.jobs}"], folder / "service.log", env=environment, cwd=folder,
-                         stdout=subprocess.DEVNULL)
+                          f"--clipvault.jobs.root={self.jobs}", *settings], folder / f"{name}.log", env=environment,
+                         cwd=folder, stdout=subprocess.DEVNULL)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         deadline = time.monotonic() + 120
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                sys.exit(f"The service does not start: see {folder}/service.log")
+                self.close()
+                sys.exit(f"The service does not start: see {folder}/{name}.log")
             time.sleep(0.1)
 
     def _answers(self):
@@ -197,7 +234,7 @@ class Service(Process):
 
 def folder_for(arguments):
     """An empty folder for all files of a run; the caller removes it."""
-    if not (ROOT / "target/clipvault.jar").exists():
+    if not JAR.exists():
         sys.exit("Build the jar first: ./mvnw package -DskipTests")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = Path(arguments.folder or ROOT / "target").resolve() / f"bench-{uuid.uuid4().hex[:8]}"
