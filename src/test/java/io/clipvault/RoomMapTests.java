@@ -33,7 +33,7 @@ class RoomMapTests {
 	private static List<String> rooms() throws IOException {
 		try (Stream<Path> files = Files.walk(SOURCES)) {
 			return files.filter((file) -> file.endsWith("package-info.java"))
-				.filter((file) -> !file.getParent().equals(SOURCES))
+				.filter((file) -> !SOURCES.equals(file.getParent()))
 				.sorted()
 				.map(RoomMapTests::row)
 				.toList();
