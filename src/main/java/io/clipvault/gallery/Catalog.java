@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.clipvault.gallery.JobClips.Entry;
 import io.clipvault.layouts.JobId;
+import io.clipvault.layouts.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<E
 		return this.jobs.values()
 			.stream()
 			.flatMap((job) -> job.sources().stream())
-			.filter((source) -> source.content() instanceof Metadata.Strange)
+			.filter((source) -> source.content() instanceof Metadata.Unusable)
 			.count();
 	}
 

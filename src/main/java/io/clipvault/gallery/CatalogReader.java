@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.clipvault.gallery.JobClips.Source;
 import io.clipvault.gallery.MetadataRows.Row;
 import io.clipvault.layouts.JobId;
+import io.clipvault.layouts.Metadata;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ class CatalogReader {
 		listed.forEach((job, files) -> {
 			List<Source> found = sources.get(job);
 			if (found != null) {
-				jobs.add(JobClips.of(job, found, files.clips()));
+				jobs.add(JobClips.of(job, found, files.videos()));
 			}
 		});
 		return jobs;
@@ -102,7 +103,7 @@ class CatalogReader {
 	private static void refuseIfNothingMayBeRead(List<JobClips> jobs) {
 		List<Source> sources = jobs.stream().flatMap((job) -> job.sources().stream()).toList();
 		if (!sources.isEmpty() && sources.stream().allMatch(Source::isRefused)
-				&& sources.getFirst().content() instanceof Metadata.Strange refused) {
+				&& sources.getFirst().content() instanceof Metadata.Unusable refused) {
 			throw new Problem(ProblemType.STORE_REFUSED, refused.reason());
 		}
 	}

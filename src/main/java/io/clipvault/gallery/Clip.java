@@ -3,6 +3,7 @@ package io.clipvault.gallery;
 import java.time.Instant;
 
 import io.clipvault.gallery.JobClips.Entry;
+import io.clipvault.layouts.ClipMetadata;
 import io.clipvault.layouts.JobId;
 import io.swagger.v3.oas.annotations.media.Schema;
 

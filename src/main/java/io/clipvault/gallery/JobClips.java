@@ -2,32 +2,28 @@ package io.clipvault.gallery;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
+import io.clipvault.layouts.ClipMetadata;
 import io.clipvault.layouts.JobId;
+import io.clipvault.layouts.Metadata;
+import io.clipvault.layouts.Renderings;
 
 /** One job in the catalog: its metadata as last read, and the clips that exist. */
 record JobClips(JobId job, List<Source> sources, List<Entry> entries) {
 
 	static JobClips of(JobId job, List<Source> sources, List<String> files) {
-		Map<String, List<String>> byStem = new HashMap<>();
-		files.forEach((file) -> byStem.computeIfAbsent(Rendering.stem(file), (stem) -> new ArrayList<>(1)).add(file));
+		Renderings renderings = new Renderings(files);
 		List<Source> ordered = sources.stream()
 			.sorted(Comparator.comparing((source) -> source.object().title()))
 			.toList();
 		List<Entry> entries = new ArrayList<>();
 		for (Source source : ordered) {
 			for (int index = 0; index < source.content().clips().size(); index++) {
-				String clip = source.object().title() + "_clip_" + (index + 1) + ".mp4";
-				Optional<String> newest = byStem.getOrDefault(Rendering.stem(clip), List.of())
-					.stream()
-					.flatMap((file) -> Rendering.of(file, clip).stream())
-					.max(Comparator.naturalOrder())
-					.map(Rendering::fileName);
+				Optional<String> newest = renderings.newest(ArtifactName.clip(source.object().title(), index));
 				if (newest.isPresent()) {
 					entries.add(new Entry(source, index, newest.get()));
 				}
@@ -45,7 +41,7 @@ record JobClips(JobId job, List<Source> sources, List<Entry> entries) {
 	record Source(MetadataObject object, Metadata content) {
 
 		boolean isRefused() {
-			return this.content instanceof Metadata.Strange strange && strange.flaw() == Metadata.Flaw.UNREADABLE;
+			return this.content instanceof Metadata.Unusable unusable && unusable.flaw() == Metadata.Flaw.UNREADABLE;
 		}
 
 	}

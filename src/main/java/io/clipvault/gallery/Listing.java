@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -17,8 +18,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * how the keys are spread.
  */
 final class Listing {
-
-	private static final String CLIP = ".mp4";
 
 	private final Map<JobId, Files> jobs = new HashMap<>();
 
@@ -60,15 +59,15 @@ final class Listing {
 	}
 
 	private void add(ArtifactKey key, S3Object object) {
-		String file = key.fileName();
-		if (file.indexOf('/') >= 0) {
+		ArtifactName name = new ArtifactName(key.fileName());
+		if (key.fileName().indexOf('/') >= 0) {
 			return;
 		}
-		if (file.endsWith(MetadataObject.ENDING)) {
+		if (name.isMetadata()) {
 			this.jobs.computeIfAbsent(key.job(), (job) -> new Files()).metadata().add(MetadataObject.of(key, object));
 		}
-		else if (file.endsWith(CLIP)) {
-			this.jobs.computeIfAbsent(key.job(), (job) -> new Files()).clips().add(file);
+		else if (name.isVideo()) {
+			this.jobs.computeIfAbsent(key.job(), (job) -> new Files()).videos().add(key.fileName());
 		}
 	}
 
@@ -121,7 +120,7 @@ final class Listing {
 	}
 
 	/** The files of one job that matter to the gallery. */
-	record Files(List<MetadataObject> metadata, List<String> clips) {
+	record Files(List<MetadataObject> metadata, List<String> videos) {
 
 		Files() {
 			this(new ArrayList<>(1), new ArrayList<>(3));
@@ -129,7 +128,7 @@ final class Listing {
 
 		private Files and(Files more) {
 			this.metadata.addAll(more.metadata);
-			this.clips.addAll(more.clips);
+			this.videos.addAll(more.videos);
 			return this;
 		}
 

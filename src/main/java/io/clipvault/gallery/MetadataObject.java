@@ -4,14 +4,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A metadata object as a listing shows it. */
 record MetadataObject(ArtifactKey key, String etag, long size, Instant lastModified) {
-
-	static final String ENDING = "_metadata.json";
 
 	static MetadataObject of(ArtifactKey key, S3Object object) {
 		return new MetadataObject(key, plain(object.eTag()), object.size(),
@@ -34,8 +33,7 @@ record MetadataObject(ArtifactKey key, String etag, long size, Instant lastModif
 
 	/** What the names of the job's files begin with. */
 	String title() {
-		String file = this.key.fileName();
-		return file.substring(0, file.length() - ENDING.length());
+		return new ArtifactName(this.key.fileName()).title();
 	}
 
 	MetadataObject withEtag(String tag) {

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import io.clipvault.gallery.JobClips.Source;
-import io.clipvault.gallery.Metadata.Flaw;
+import io.clipvault.layouts.Metadata;
+import io.clipvault.layouts.Metadata.Flaw;
+import io.clipvault.layouts.MetadataParser;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
@@ -15,13 +17,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-
-import org.springframework.stereotype.Component;
 
 /** Reads metadata objects from the bucket, many at once. */
 @Component
@@ -37,14 +38,14 @@ class MetadataReader {
 
 	private final MeterRegistry meters;
 
-	private final MetadataDocument document;
+	private final MetadataParser parser;
 
 	MetadataReader(S3Client s3, Store store, GallerySettings settings, MeterRegistry meters) {
 		this.s3 = s3;
 		this.store = store;
 		this.settings = settings;
 		this.meters = meters;
-		this.document = new MetadataDocument(settings.largestMetadata().toBytes());
+		this.parser = new MetadataParser(settings.largestMetadata().toBytes());
 	}
 
 	/**
@@ -63,7 +64,7 @@ class MetadataReader {
 
 	private List<Source> read(MetadataObject object) {
 		if (object.size() > this.settings.largestMetadata().toBytes()) {
-			return List.of(reported(new Source(object, this.document.tooLarge())));
+			return List.of(reported(new Source(object, this.parser.tooLarge())));
 		}
 		try {
 			return this.store.call(() -> get(object));
@@ -74,8 +75,8 @@ class MetadataReader {
 			}
 			// One object that may not be read says nothing about the others. Without a
 			// tag it is asked for again next time.
-			return List
-				.of(reported(new Source(object.withEtag(""), new Metadata.Strange(Flaw.UNREADABLE, refused.detail()))));
+			return List.of(reported(
+					new Source(object.withEtag(""), new Metadata.Unusable(Flaw.UNREADABLE, refused.detail()))));
 		}
 	}
 
@@ -95,8 +96,8 @@ class MetadataReader {
 
 	private Source read(MetadataObject object, GetObjectResponse response, AbortableInputStream body)
 			throws IOException {
-		Metadata content = this.document.read(body);
-		if (content instanceof Metadata.Strange) {
+		Metadata content = this.parser.parse(body);
+		if (content instanceof Metadata.Unusable) {
 			// The rest of it, perhaps megabytes, is not worth fetching.
 			body.abort();
 		}
@@ -105,7 +106,7 @@ class MetadataReader {
 	}
 
 	private Source reported(Source source) {
-		if (source.content() instanceof Metadata.Strange strange) {
+		if (source.content() instanceof Metadata.Unusable strange) {
 			Counter.builder("clipvault.gallery.metadata.rejected")
 				.description("Metadata files that were found strange when they were read")
 				.tag("reason", strange.flaw().label())

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 import io.clipvault.gallery.JobClips.Source;
-import io.clipvault.gallery.Metadata.Flaw;
+import io.clipvault.layouts.ClipMetadata;
+import io.clipvault.layouts.Metadata;
+import io.clipvault.layouts.Metadata.Flaw;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What was read of the metadata, kept in the database, so that a start reads none of it
@@ -98,7 +99,7 @@ class MetadataRows {
 
 	/** What was not read at all depends on settings and permissions of the moment. */
 	private static boolean worthKeeping(Source source) {
-		return !(source.content() instanceof Metadata.Strange strange
+		return !(source.content() instanceof Metadata.Unusable strange
 				&& (strange.flaw() == Flaw.TOO_LARGE || strange.flaw() == Flaw.UNREADABLE));
 	}
 
@@ -134,12 +135,12 @@ class MetadataRows {
 		static Content of(Metadata metadata) {
 			return switch (metadata) {
 				case Metadata.Usable(List<ClipMetadata> clips) -> new Content(clips, null, null);
-				case Metadata.Strange(Flaw flaw, String reason) -> new Content(null, flaw, reason);
+				case Metadata.Unusable(Flaw flaw, String reason) -> new Content(null, flaw, reason);
 			};
 		}
 
 		Metadata metadata() {
-			return (this.flaw != null) ? new Metadata.Strange(this.flaw, String.valueOf(this.reason))
+			return (this.flaw != null) ? new Metadata.Unusable(this.flaw, String.valueOf(this.reason))
 					: new Metadata.Usable((this.clips != null) ? this.clips : List.of());
 		}
 

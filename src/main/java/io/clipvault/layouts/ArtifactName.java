@@ -17,11 +17,22 @@ public record ArtifactName(String value) {
 
 	private static final String METADATA = "_metadata.json";
 
+	private static final String VIDEO = ".mp4";
+
 	private static final Pattern CLIP = Pattern.compile("_clip_([1-9][0-9]{0,5})\\.[^.]+$");
 
 	/** The file of a clip as the generator first writes it; the index counts from 0. */
 	public static String clip(String title, int index) {
-		return title + "_clip_" + (index + 1) + ".mp4";
+		return title + "_clip_" + (index + 1) + VIDEO;
+	}
+
+	/** The file that describes the clips of a title. */
+	public static String metadata(String title) {
+		return title + METADATA;
+	}
+
+	public boolean isVideo() {
+		return this.value.endsWith(VIDEO);
 	}
 
 	public boolean isMetadata() {

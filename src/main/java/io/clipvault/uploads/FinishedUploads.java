@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.clipvault.jobs.JobPublished;
+import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -28,16 +28,6 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 @Component
 class FinishedUploads {
-
-	private static final String METADATA = "_metadata.json";
-
-	private static final Pattern CLIP = Pattern.compile("_clip_([1-9][0-9]{0,5})\\.[^.]+$");
-
-	/** Says on the job's object which upload it was, so that a repeated move is seen. */
-	private static final String SOURCE = "upload-key";
-
-	/** Says what the upload held then: the same form may bring another file later. */
-	private static final String SOURCE_ETAG = "upload-etag";
 
 	private final S3Client s3;
 
@@ -69,7 +59,7 @@ class FinishedUploads {
 		JobId job = new JobId((request.jobId() != null) ? request.jobId() : jobNamed(uploads.getFirst()));
 		List<Move> moves = uploads.stream()
 			.map((upload) -> move(upload, job))
-			.sorted(Comparator.comparing(Move::isMetadata).thenComparing((move) -> move.upload().fileName()))
+			.sorted(Comparator.comparing(Move::name, ArtifactName.METADATA_LAST))
 			.toList();
 		requireDifferentNames(moves);
 		List<Move> open = moves.stream().filter((move) -> isOpen(move, request.replaces(), job)).toList();
@@ -77,7 +67,8 @@ class FinishedUploads {
 		moves.forEach((move) -> this.store.call(
 				() -> this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key(move.upload().value()))));
 		this.events.publishEvent(new JobPublished(job));
-		return new UploadedJob(job, moves.stream().map(Move::file).toList(), moves.stream().anyMatch(Move::isMetadata));
+		return new UploadedJob(job, moves.stream().map(Move::file).toList(),
+				moves.stream().map(Move::name).anyMatch(ArtifactName::isMetadata));
 	}
 
 	private List<UploadKey> inFolder(String folder) {
@@ -157,20 +148,14 @@ class FinishedUploads {
 	}
 
 	private static boolean isMoved(Move move, HeadObjectResponse present) {
-		return move.upload().value().equals(present.metadata().get(SOURCE))
-				&& move.eTag().equals(present.metadata().get(SOURCE_ETAG));
+		return move.upload().value().equals(present.metadata().get(ArtifactHeaders.UPLOAD_KEY))
+				&& move.eTag().equals(present.metadata().get(ArtifactHeaders.UPLOAD_ETAG));
 	}
 
 	private void copy(Move move, JobId job) {
-		Map<String, String> metadata = new HashMap<>();
-		metadata.put("job-id", job.value());
-		metadata.put("created-by", "clipvault");
-		metadata.put(SOURCE, move.upload().value());
-		metadata.put(SOURCE_ETAG, move.eTag());
-		Matcher clip = CLIP.matcher(move.upload().fileName());
-		if (clip.find()) {
-			metadata.put("clip-index", Integer.toString(Integer.parseInt(clip.group(1)) - 1));
-		}
+		Map<String, String> headers = new HashMap<>(ArtifactHeaders.of(job, move.name()));
+		headers.put(ArtifactHeaders.UPLOAD_KEY, move.upload().value());
+		headers.put(ArtifactHeaders.UPLOAD_ETAG, move.eTag());
 		this.store.call(() -> this.s3.copyObject((copy) -> copy.sourceBucket(this.store.bucket())
 			.sourceKey(move.upload().value())
 			.copySourceIfMatch(move.head().eTag())
@@ -178,14 +163,14 @@ class FinishedUploads {
 			.destinationKey(move.target())
 			.metadataDirective(MetadataDirective.REPLACE)
 			.contentType(move.head().contentType())
-			.metadata(metadata)));
+			.metadata(headers)));
 	}
 
 	/** One file on its way from the uploads to its job. */
 	private record Move(UploadKey upload, HeadObjectResponse head, String target) {
 
-		boolean isMetadata() {
-			return this.upload.fileName().endsWith(METADATA);
+		ArtifactName name() {
+			return new ArtifactName(this.upload.fileName());
 		}
 
 		String eTag() {

@@ -1,9 +1,7 @@
 package io.clipvault.uploads;
 
+import io.clipvault.layouts.ArtifactName;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
 
 /**
  * Where one upload goes: {@code {folder}/{base}-{8 random}{extension}}.
@@ -15,8 +13,7 @@ record UploadKey(String value, String folder, String fileName) {
 
 	/** The type that the caller names, or else the one that the file's ending tells. */
 	String contentType(@Nullable String named) {
-		return (named != null && !named.isBlank()) ? named
-				: MediaTypeFactory.getMediaType(this.fileName).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
+		return (named != null && !named.isBlank()) ? named : new ArtifactName(this.fileName).contentType();
 	}
 
 }

@@ -7,7 +7,10 @@ import java.util.stream.IntStream;
 
 import io.clipvault.gallery.JobClips.Source;
 import io.clipvault.layouts.ArtifactKey;
+import io.clipvault.layouts.ArtifactName;
+import io.clipvault.layouts.ClipMetadata;
 import io.clipvault.layouts.JobId;
+import io.clipvault.layouts.Metadata;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,9 +45,9 @@ class CatalogMemoryTests {
 			String unique = number + "/" + index + " ";
 			clips.add(new ClipMetadata(unique + "t".repeat(50 - unique.length()),
 					unique + "d".repeat(150 - unique.length()), unique + "i".repeat(150 - unique.length()), 30.5));
-			files.add(title + "_clip_" + (index + 1) + ".mp4");
+			files.add(ArtifactName.clip(title, index));
 		}
-		MetadataObject object = new MetadataObject(new ArtifactKey(job, title + MetadataObject.ENDING),
+		MetadataObject object = new MetadataObject(new ArtifactKey(job, ArtifactName.metadata(title)),
 				String.format("%032x", number), 2000, Instant.ofEpochMilli(number));
 		return JobClips.of(job, List.of(new Source(object, new Metadata.Usable(List.copyOf(clips)))), files);
 	}

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.layouts;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.clipvault.gallery.Metadata.Flaw;
+import io.clipvault.layouts.Metadata.Flaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class MetadataDocumentTests {
+class MetadataParserTests {
 
-	private final MetadataDocument document = new MetadataDocument(100_000);
+	private final MetadataParser parser = new MetadataParser(100_000);
 
 	@Test
-	void readWhenAllIsThereGivesTheClipsInTheirOrder() throws IOException {
-		assertThat(read("""
+	void parseWhenAllIsThereGivesTheClipsInTheirOrder() throws IOException {
+		assertThat(parse("""
 				{"cost": {"total": [1, {"a": 2}]},
 				 "shorts": [
 				  {"start": 1.1, "end": 12.3, "video_title_for_youtube_short": "One", "extra": {"x": []},
@@ -36,26 +36,26 @@ class MetadataDocumentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"start\": null, \"end\": null, \"video_title_for_youtube_short\": null}",
 			"{\"video_title_for_youtube_short\": \" \", \"start\": 5, \"end\": 2}" })
-	void readWhenFieldsAreMissingOrNullGivesTheirDefaults(String clip) throws IOException {
-		assertThat(read("{\"shorts\": [" + clip + "]}").clips())
+	void parseWhenFieldsAreMissingOrNullGivesTheirDefaults(String clip) throws IOException {
+		assertThat(parse("{\"shorts\": [" + clip + "]}").clips())
 			.containsExactly(new ClipMetadata("Untitled Clip", "", "", 0));
 	}
 
 	@Test
-	void readWhenThereAreNoClipsGivesNone() throws IOException {
-		assertThat(read("{\"shorts\": []}")).isEqualTo(new Metadata.Usable(List.of()));
+	void parseWhenThereAreNoClipsGivesNone() throws IOException {
+		assertThat(parse("{\"shorts\": []}")).isEqualTo(new Metadata.Usable(List.of()));
 	}
 
 	@Test
-	void readWhenItBeginsWithAByteOrderMarkReadsOn() throws IOException {
-		assertThat(read("\uFEFF{\"shorts\": [{\"video_title_for_youtube_short\": \"Été\"}]}").clips())
+	void parseWhenItBeginsWithAByteOrderMarkReadsOn() throws IOException {
+		assertThat(parse("\uFEFF{\"shorts\": [{\"video_title_for_youtube_short\": \"Été\"}]}").clips())
 			.extracting(ClipMetadata::title)
 			.containsExactly("Été");
 	}
 
 	@Test
-	void readWhenATextHoldsHalfAPairReplacesIt() throws IOException {
-		assertThat(read("{\"shorts\": [{\"video_title_for_youtube_short\": \"a\\ud83d b\\ud83d\\ude00\\ude00\"}]}")
+	void parseWhenATextHoldsHalfAPairReplacesIt() throws IOException {
+		assertThat(parse("{\"shorts\": [{\"video_title_for_youtube_short\": \"a\\ud83d b\\ud83d\\ude00\\ude00\"}]}")
 			.clips()).extracting(ClipMetadata::title).containsExactly("a\uFFFD b\uD83D\uDE00\uFFFD");
 	}
 
@@ -73,63 +73,63 @@ class MetadataDocumentTests {
 					"`{\"shorts\": [[]]}` | WRONG_TYPE", "`{\"shorts\": [{\"start\": \"1\"}]}` | WRONG_TYPE",
 					"`{\"shorts\": [{\"video_title_for_youtube_short\": 7}]}` | WRONG_TYPE",
 					"`{\"shorts\": [{\"video_description_for_tiktok\": {}}]}` | WRONG_TYPE" })
-	void readWhenStrangeSaysWhy(String json, Flaw flaw) throws IOException {
+	void parseWhenUnusableNamesTheFlaw(String json, Flaw flaw) throws IOException {
 		assertThat(flaw(json)).isEqualTo(flaw);
 	}
 
 	@Test
-	void readWhenBytesAreNotUtf8IsNotJson() throws IOException {
+	void parseWhenBytesAreNotUtf8IsNotJson() throws IOException {
 		byte[] latin = "{\"shorts\": [{\"video_title_for_youtube_short\": \"\u00e9t\u00e9\"}]}"
 			.getBytes(StandardCharsets.ISO_8859_1);
-		assertThat(this.document.read(new ByteArrayInputStream(latin))).isInstanceOfSatisfying(Metadata.Strange.class,
+		assertThat(this.parser.parse(new ByteArrayInputStream(latin))).isInstanceOfSatisfying(Metadata.Unusable.class,
 				(found) -> assertThat(found.flaw()).isEqualTo(Flaw.NOT_JSON));
 	}
 
 	@Test
-	void readWhenNestedAtTheBoundIsReadAndBeyondItIsStrange() throws IOException {
-		assertThat(read(nested(MetadataDocument.DEEPEST - 1))).isInstanceOf(Metadata.Usable.class);
-		assertThat(flaw(nested(MetadataDocument.DEEPEST))).isEqualTo(Flaw.TOO_DEEP);
+	void parseWhenNestedAtTheBoundIsReadAndBeyondItIsUnusable() throws IOException {
+		assertThat(parse(nested(MetadataParser.MAX_DEPTH - 1))).isInstanceOf(Metadata.Usable.class);
+		assertThat(flaw(nested(MetadataParser.MAX_DEPTH))).isEqualTo(Flaw.TOO_DEEP);
 		assertThat(flaw(nested(40_000))).isEqualTo(Flaw.TOO_DEEP);
 	}
 
 	@Test
-	void readWhenTextsAreAtTheBoundAreReadAndBeyondItIsStrange() throws IOException {
-		assertThat(read(titled(MetadataDocument.LONGEST_TEXT))).isInstanceOf(Metadata.Usable.class);
-		assertThat(flaw(titled(MetadataDocument.LONGEST_TEXT + 1))).isEqualTo(Flaw.TOO_LARGE);
+	void parseWhenTextsAreAtTheBoundAreReadAndBeyondItIsUnusable() throws IOException {
+		assertThat(parse(titled(MetadataParser.MAX_TEXT_LENGTH))).isInstanceOf(Metadata.Usable.class);
+		assertThat(flaw(titled(MetadataParser.MAX_TEXT_LENGTH + 1))).isEqualTo(Flaw.TOO_LARGE);
 	}
 
 	@Test
-	void readWhenClipsAreAtTheBoundAreReadAndBeyondItIsStrange() throws IOException {
-		assertThat(read(clips(MetadataDocument.MOST_CLIPS)).clips()).hasSize(MetadataDocument.MOST_CLIPS);
-		assertThat(flaw(clips(MetadataDocument.MOST_CLIPS + 1))).isEqualTo(Flaw.TOO_LARGE);
+	void parseWhenClipsAreAtTheBoundAreReadAndBeyondItIsUnusable() throws IOException {
+		assertThat(parse(clips(MetadataParser.MAX_CLIPS)).clips()).hasSize(MetadataParser.MAX_CLIPS);
+		assertThat(flaw(clips(MetadataParser.MAX_CLIPS + 1))).isEqualTo(Flaw.TOO_LARGE);
 	}
 
 	@Test
-	void readWhenTheDocumentGrowsBeyondTheBoundStopsReading() throws IOException {
+	void parseWhenTheDocumentGrowsBeyondTheBoundStopsReading() throws IOException {
 		assertThat(flaw("{\"shorts\": [], \"transcript\": [" + "\"word\",".repeat(20_000) + "1]}"))
 			.isEqualTo(Flaw.TOO_LARGE);
 	}
 
 	@Test
-	void readWhenTheConnectionBreaksFailsSoThatItIsTriedAgain() {
+	void parseWhenTheConnectionBreaksFailsSoThatItIsTriedAgain() {
 		InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
 			@Override
 			public int read(byte[] into, int offset, int length) throws IOException {
 				throw new IOException("reset");
 			}
 		};
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.document.read(broken)).withMessage("reset");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.parser.parse(broken)).withMessage("reset");
 	}
 
-	private Metadata read(String json) throws IOException {
-		return this.document.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+	private Metadata parse(String json) throws IOException {
+		return this.parser.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private Flaw flaw(String json) throws IOException {
-		Metadata metadata = read(json);
-		assertThat(metadata).isInstanceOf(Metadata.Strange.class);
+		Metadata metadata = parse(json);
+		assertThat(metadata).isInstanceOf(Metadata.Unusable.class);
 		assertThat(metadata.clips()).isEmpty();
-		return ((Metadata.Strange) metadata).flaw();
+		return ((Metadata.Unusable) metadata).flaw();
 	}
 
 	private static String nested(int levels) {

@@ -1,7 +1,6 @@
-package io.clipvault.gallery;
+package io.clipvault.layouts;
 
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +48,7 @@ class RenderingTests {
 	}
 
 	private static String newest(String... files) {
-		return Stream.of(files)
-			.flatMap((file) -> Rendering.of(file, CLIP).stream())
-			.max(Comparator.naturalOrder())
-			.orElseThrow()
-			.fileName();
+		return new Renderings(List.of(files)).newest(CLIP).orElseThrow();
 	}
 
 }

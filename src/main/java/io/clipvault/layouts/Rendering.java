@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.layouts;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file as one rendering of a clip: {@code hook_subtitled_1700000000_talk_clip_1.mp4} is
- * the second step of a chain that began with {@code talk_clip_1.mp4}.
+ * One rendering of a clip. Each step of a chain puts its name in front:
+ * {@code hook_subtitled_1700000000_talk_clip_1.mp4} is the second step after
+ * {@code talk_clip_1.mp4}.
  */
 record Rendering(String fileName, BigInteger newestStep, int steps) implements Comparable<Rendering> {
 
@@ -23,21 +24,20 @@ record Rendering(String fileName, BigInteger newestStep, int steps) implements C
 		.thenComparing(Rendering::fileName);
 
 	/**
-	 * What is left of a file name without anything that looks like a step; the same for
-	 * all renderings of a clip, but perhaps also for those of another whose own title
-	 * begins like a step.
+	 * Cuts everything that looks like a step from a file name. All renderings of a clip
+	 * have the same stem; so may another clip whose title begins like a step.
 	 */
 	static String stem(String fileName) {
 		Matcher chain = CHAIN.matcher(fileName);
 		return chain.lookingAt() ? fileName.substring(chain.end()) : fileName;
 	}
 
-	/** The file as a rendering of this clip; empty if it is none. */
-	static Optional<Rendering> of(String fileName, String clipFile) {
-		if (!fileName.endsWith(clipFile)) {
+	/** Reads the file as a rendering of this clip; empty if it is none. */
+	static Optional<Rendering> of(String fileName, String clip) {
+		if (!fileName.endsWith(clip)) {
 			return Optional.empty();
 		}
-		String chain = fileName.substring(0, fileName.length() - clipFile.length());
+		String chain = fileName.substring(0, fileName.length() - clip.length());
 		if (!CHAIN.matcher(chain).matches()) {
 			return Optional.empty();
 		}
