@@ -1,9 +1,9 @@
 package io.clipvault.gallery;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.clipvault.gallery.catalog.LiveCatalog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** Answers what people ask of the gallery. */
+/** Answers a view of the gallery with a page of the current catalog. */
 @Component
 class Gallery {
 
@@ -26,44 +26,39 @@ class Gallery {
 		this.pages = pages;
 	}
 
-	Answer see(View view, boolean refresh) {
+	Answer answer(View view, boolean refresh) {
 		return answer(this.live.get(refresh), view);
 	}
 
-	/** The answer if nobody has to wait for it, and nothing about it needs saying. */
+	/** The answer if the catalog is fresh, so that the caller need not wait. */
 	@Nullable Answer ready(View view) {
-		LiveCatalog.Standing standing = this.live.fresh();
-		return (standing != null) ? answer(standing, view) : null;
+		LiveCatalog.Snapshot snapshot = this.live.fresh();
+		return (snapshot != null) ? answer(snapshot, view) : null;
 	}
 
-	private Answer answer(LiveCatalog.Standing standing, View view) {
-		return new Answer(this.pages.page(standing.catalog(), view), standing);
+	private Answer answer(LiveCatalog.Snapshot snapshot, View view) {
+		return new Answer(this.pages.page(snapshot.catalog(), view), snapshot);
 	}
 
-	/** A page, and how good the catalog is that it was cut from. */
-	record Answer(Page page, LiveCatalog.Standing standing) {
+	/** A page, and the catalog that it was made from. */
+	record Answer(Page page, LiveCatalog.Snapshot snapshot) {
 
 		private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(?:\\.0*)?$");
 
 		void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
 			response.setHeader(HttpHeaders.ETAG, this.page.etag());
-			// Links end: whoever keeps an answer asks first whether it still holds.
+			// Links end, so a cache must ask whether its answer is still good.
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
 			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-			Duration age = this.standing.age();
-			response.setHeader(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
-			if (this.standing.stale() || this.standing.failing()) {
-				response.setHeader(HttpHeaders.WARNING, this.standing.failing()
-						? "111 clipvault \"Revalidation Failed\"" : "110 clipvault \"Response is Stale\"");
-			}
+			response.setHeader(HttpHeaders.AGE, Long.toString(Math.max(0, this.snapshot.age().toSeconds())));
 			if (this.page.next() != null) {
 				response.setHeader(HttpHeaders.LINK, "<" + this.page.next() + ">; rel=\"next\"");
 			}
-			if (this.page.isNamedBy(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+			if (this.page.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
 				response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
 				return;
 			}
-			boolean compressed = takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+			boolean compressed = acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
 			if (compressed) {
 				response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
 			}
@@ -73,11 +68,11 @@ class Gallery {
 			response.getOutputStream().write(body);
 		}
 
-		private static boolean takesGzip(@Nullable String accepted) {
-			if (accepted == null) {
+		private static boolean acceptsGzip(@Nullable String acceptEncoding) {
+			if (acceptEncoding == null) {
 				return false;
 			}
-			for (String coding : StringUtils.commaDelimitedListToStringArray(accepted)) {
+			for (String coding : StringUtils.commaDelimitedListToStringArray(acceptEncoding)) {
 				String stripped = coding.strip();
 				if (stripped.startsWith("gzip")) {
 					return !REFUSED.matcher(stripped).find();

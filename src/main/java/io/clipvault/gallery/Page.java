@@ -12,13 +12,14 @@ import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it goes over the wire, plain and compressed, with its tag. */
+/** The bytes of one page, plain and compressed, with the ETag. */
 final class Page {
 
 	private static final int TAG_BYTES = 15;
 
 	/**
-	 * What a page costs beside its bytes; empty ones would else be kept by the million.
+	 * Memory of a page beside its bytes; without it the cache would keep millions of
+	 * empty pages.
 	 */
 	private static final int OVERHEAD = 1000;
 
@@ -33,9 +34,9 @@ final class Page {
 	private final Duration kept;
 
 	/**
-	 * Makes the page ready.
-	 * @param next the address of the page after it
-	 * @param kept how long it may be served
+	 * Compresses the page and computes its ETag.
+	 * @param next the address of the next page
+	 * @param kept how long the page may be served
 	 */
 	Page(byte[] json, @Nullable String next, Duration kept) {
 		this.json = json;
@@ -49,7 +50,7 @@ final class Page {
 		return compressed ? this.gzip : this.json;
 	}
 
-	/** The same for both forms, therefore weak. */
+	/** A weak ETag, because the plain and the compressed bytes share it. */
 	String etag() {
 		return "W/" + this.etag;
 	}
@@ -66,9 +67,12 @@ final class Page {
 		return this.json.length + this.gzip.length + OVERHEAD;
 	}
 
-	/** Whether an {@code If-None-Match} names this page. */
-	boolean isNamedBy(@Nullable String tags) {
-		return tags != null && (tags.contains(this.etag) || tags.strip().equals("*"));
+	/**
+	 * Whether an {@code If-None-Match} header names this page. Spring's
+	 * {@code checkNotModified} answers 200 to {@code *}, where RFC 9110 wants 304.
+	 */
+	boolean matches(@Nullable String ifNoneMatch) {
+		return ifNoneMatch != null && (ifNoneMatch.contains(this.etag) || ifNoneMatch.strip().equals("*"));
 	}
 
 	private static byte[] compressed(byte[] bytes) {

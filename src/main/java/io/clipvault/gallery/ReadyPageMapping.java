@@ -11,8 +11,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
- * Takes the shortest way for the page that people open all day, when it lies ready; all
- * else is left to the controller.
+ * Answers the default page without the controller if the page is ready; the controller
+ * answers everything else.
  */
 @Component
 class ReadyPageMapping extends AbstractHandlerMapping {
@@ -29,7 +29,7 @@ class ReadyPageMapping extends AbstractHandlerMapping {
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
 		if (!request.getMethod().equals("GET") || !request.getServletPath().equals(PATH)
-				|| request.getQueryString() != null || !takesAnything(request.getHeader(HttpHeaders.ACCEPT))) {
+				|| request.getQueryString() != null || !acceptsJson(request.getHeader(HttpHeaders.ACCEPT))) {
 			return null;
 		}
 		Gallery.Answer ready = this.gallery.ready(View.DEFAULT);
@@ -42,8 +42,8 @@ class ReadyPageMapping extends AbstractHandlerMapping {
 		return handler;
 	}
 
-	private static boolean takesAnything(@Nullable String accepted) {
-		return accepted == null || accepted.equals("*/*") || accepted.equals("application/json");
+	private static boolean acceptsJson(@Nullable String accept) {
+		return accept == null || accept.equals("*/*") || accept.equals("application/json");
 	}
 
 }

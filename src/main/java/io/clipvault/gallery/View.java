@@ -2,25 +2,29 @@ package io.clipvault.gallery;
 
 import java.util.List;
 
+import io.clipvault.gallery.catalog.Position;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What a caller asks to see of the gallery. */
+/** The part of the gallery that a caller asks for. */
 sealed interface View {
 
-	/** The page that people open all day. */
+	/** The page without any parameter, which is asked for most. */
 	View DEFAULT = new Newest(null, false, List.of(), null, 50);
 
 	/**
-	 * Clips from the newest on.
+	 * Clips, newest first.
 	 *
-	 * @param alone whether the job was named in the path
+	 * @param job only clips of this job
+	 * @param alone whether the job was in the path
+	 * @param words only clips that contain all of these words
+	 * @param after only clips after this position
 	 */
 	record Newest(@Nullable JobId job, boolean alone, List<String> words, @Nullable Position after,
 			int limit) implements View {
 
-		/** The address of what follows this position. */
+		/** The address of the page after this position. */
 		String next(Position last) {
 			UriComponentsBuilder address = UriComponentsBuilder
 				.fromPath((this.alone && this.job != null) ? "/gallery/" + this.job : "/gallery")
@@ -37,9 +41,10 @@ sealed interface View {
 
 	}
 
-	/** Clips as the dashboard of OpenShorts pages through them. */
+	/** Clips by offset, for the dashboard of OpenShorts. */
 	record Dashboard(int limit, int offset) implements View {
 
+		/** The address of the next page. */
 		String next() {
 			return "/api/gallery/clips?limit=" + this.limit + "&offset=" + (this.offset + this.limit);
 		}

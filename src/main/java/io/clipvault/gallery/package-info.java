@@ -1,8 +1,8 @@
 /**
- * Turns the metadata in the bucket into clips to watch.
+ * Answers with pages of the clips in the bucket, each with a link that plays it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "jobs", "security", "paging" })
+@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "gallery.catalog" })
 package io.clipvault.gallery;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.clipvault.gallery.catalog.GalleryDatabase;
+import io.clipvault.gallery.catalog.InMemoryBucket;
+import io.clipvault.gallery.catalog.Position;
+import io.clipvault.gallery.catalog.Replica;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.links.Links;
@@ -18,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
+import org.springframework.cache.caffeine.CaffeineCacheManager;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.cache.caffeine.CaffeineCacheManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,8 +66,8 @@ class PagesTests {
 		}).given(links).toRead(any(), any());
 		CaffeineCacheManager caches = new CaffeineCacheManager();
 		new Pages.PageCache().galleryPages(this.clock).customize(caches);
-		return new Pages(caches, new ClipLinks(links, TestStores.of("clips", ""), Replica.SETTINGS), this.json,
-				Replica.SETTINGS);
+		return new Pages(caches, new ClipLinks(links, TestStores.of("clips", ""),
+				new GallerySettings(Duration.ofHours(2)), Replica.SETTINGS), this.json, Replica.SETTINGS);
 	}
 
 	@AfterEach

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.storage;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class SideBySideTests {
+class ParallelCallsTests {
 
 	@Test
 	void allGivesTheResultsInTheOrderOfTheCalls() {
@@ -25,7 +25,7 @@ class SideBySideTests {
 			second.countDown();
 			return "second";
 		});
-		assertThat(SideBySide.all(2, calls)).containsExactly("first", "second");
+		assertThat(ParallelCalls.all(2, calls)).containsExactly("first", "second");
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class SideBySideTests {
 			return "never";
 		});
 		try {
-			assertThatExceptionOfType(Problem.class).isThrownBy(() -> SideBySide.all(2, calls)).isSameAs(refused);
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> ParallelCalls.all(2, calls)).isSameAs(refused);
 			assertThat(begun).hasValueLessThan(2);
 		}
 		finally {

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.clipvault.gallery.JobClips.Source;
+import io.clipvault.gallery.catalog.JobClips.Source;
 import io.clipvault.layouts.ClipMetadata;
 import io.clipvault.layouts.Metadata;
 import io.clipvault.layouts.Metadata.Flaw;
@@ -23,14 +23,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was read of the metadata, kept in the database, so that a start reads none of it
- * again. The gallery goes on without it: a failure here is only told in the log.
+ * Caches parsed metadata in the database, so that a restart need not read it again. If
+ * the database fails, the gallery goes on without the cache and logs it.
  */
 @Component
 class MetadataRows {
 
-	/** To be raised when metadata is read in another way, so that all of it is. */
-	static final int READER = 1;
+	/** Raise it when the parser changes, so that all metadata is read again. */
+	static final int PARSER_VERSION = 1;
 
 	private static final int BATCH = 500;
 
@@ -50,24 +50,23 @@ class MetadataRows {
 		this.store = store;
 	}
 
-	/** What was kept, by key without the prefix. */
+	/** All rows, by key without the prefix. */
 	Map<String, Row> all() {
 		Map<String, Row> rows = new HashMap<>();
-		unlessItFails(() -> this.jdbc
+		tryOrLog(() -> this.jdbc
 			.query("SELECT object_key, etag, content FROM gallery_metadata WHERE bucket = ? AND reader = ?", (row) -> {
 				rows.put(row.getString(1),
 						new Row(row.getString(2), JSON.readValue(row.getString(3), Content.class).metadata()));
-			}, bucket(), READER));
+			}, bucket(), PARSER_VERSION));
 		return rows;
 	}
 
 	void save(List<Source> sources) {
-		// In the order of their keys: two replicas that save the same never wait for each
-		// other in a circle.
+		// Sorted, so that two replicas that save the same rows cannot deadlock.
 		List<Object[]> rows = sources.stream()
-			.filter(MetadataRows::worthKeeping)
+			.filter(MetadataRows::isCacheable)
 			.sorted(Comparator.comparing((source) -> source.object().path()))
-			.map((source) -> new Object[] { bucket(), source.object().path(), source.object().etag(), READER,
+			.map((source) -> new Object[] { bucket(), source.object().path(), source.object().etag(), PARSER_VERSION,
 					JSON.writeValueAsString(Content.of(source.content())) })
 			.toList();
 		inBatches("""
@@ -81,10 +80,10 @@ class MetadataRows {
 				keys.stream().sorted().map((key) -> new Object[] { bucket(), key }).toList());
 	}
 
-	/** Where the last listing could have been cut into ranges of the same size. */
+	/** The cuts that the last listing chose for the next one. */
 	List<String> cuts() {
 		List<String> cuts = new ArrayList<>();
-		unlessItFails(() -> this.jdbc
+		tryOrLog(() -> this.jdbc
 			.queryForList("SELECT cuts FROM gallery_listing WHERE bucket = ?", String.class, bucket())
 			.forEach((json) -> cuts.addAll(JSON.readValue(json, new TypeReference<List<String>>() {
 			}))));
@@ -92,31 +91,31 @@ class MetadataRows {
 	}
 
 	void saveCuts(List<String> cuts) {
-		unlessItFails(() -> this.jdbc.update("""
+		tryOrLog(() -> this.jdbc.update("""
 				INSERT INTO gallery_listing (bucket, cuts) VALUES (?, ?)
 				ON CONFLICT (bucket) DO UPDATE SET cuts = excluded.cuts""", bucket(), JSON.writeValueAsString(cuts)));
 	}
 
-	/** What was not read at all depends on settings and permissions of the moment. */
-	private static boolean worthKeeping(Source source) {
-		return !(source.content() instanceof Metadata.Unusable strange
-				&& (strange.flaw() == Flaw.TOO_LARGE || strange.flaw() == Flaw.UNREADABLE));
+	/** Other settings or permissions may make an unread object readable. */
+	private static boolean isCacheable(Source source) {
+		return !(source.content() instanceof Metadata.Unusable unusable
+				&& (unusable.flaw() == Flaw.TOO_LARGE || unusable.flaw() == Flaw.UNREADABLE));
 	}
 
 	private void inBatches(String sql, List<Object[]> rows) {
 		for (int start = 0; start < rows.size(); start += BATCH) {
 			List<Object[]> batch = rows.subList(start, Math.min(rows.size(), start + BATCH));
-			unlessItFails(() -> this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(sql, batch)));
+			tryOrLog(() -> this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(sql, batch)));
 		}
 	}
 
-	private void unlessItFails(Runnable work) {
+	private void tryOrLog(Runnable work) {
 		try {
 			work.run();
 		}
 		catch (DataAccessException | TransactionException failure) {
 			log.warn(
-					"The database does not keep the gallery's catalog ({}): the next start will read the metadata again.",
+					"The database failed to cache the gallery's metadata ({}): the next start reads it from the bucket again.",
 					failure.getMessage());
 		}
 	}
@@ -125,11 +124,11 @@ class MetadataRows {
 		return this.store.bucket() + "/" + this.store.prefix();
 	}
 
-	/** What reading the object with this tag gave. */
+	/** The metadata that an object with this ETag has. */
 	record Row(String etag, Metadata content) {
 	}
 
-	/** The form of the column. */
+	/** The JSON of the column. */
 	private record Content(@Nullable List<ClipMetadata> clips, @Nullable Flaw flaw, @Nullable String reason) {
 
 		static Content of(Metadata metadata) {

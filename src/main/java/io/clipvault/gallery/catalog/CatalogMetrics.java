@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,30 +15,32 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Tells how old and how large the catalog is, and how long refreshes take. */
+/** Measures the catalog's age and size, and the duration and requests of refreshes. */
 @Component
-class GalleryMetrics {
+class CatalogMetrics {
 
 	private final MeterRegistry meters;
 
 	private final Clock clock;
 
-	GalleryMetrics(MeterRegistry meters, Clock clock) {
+	CatalogMetrics(MeterRegistry meters, Clock clock) {
 		this.meters = meters;
 		this.clock = clock;
 	}
 
+	/** Registers the gauges, which read the catalog whenever they are asked. */
 	void watch(Supplier<@Nullable Catalog> current) {
 		TimeGauge
 			.builder("clipvault.gallery.age", current, TimeUnit.MILLISECONDS,
 					(supplier) -> value(supplier,
 							(catalog) -> (double) Duration.between(catalog.readAt(), this.clock.instant()).toMillis()))
-			.description("How long ago the bucket was listed for the gallery")
+			.description("Time since the bucket was listed for the gallery")
 			.register(this.meters);
 		gauge("clipvault.gallery.clips", "Clips in the gallery", current, (catalog) -> catalog.entries().size());
 		gauge("clipvault.gallery.jobs", "Jobs with metadata in the bucket", current,
 				(catalog) -> catalog.jobs().size());
-		gauge("clipvault.gallery.metadata.strange", "Metadata files that are left out", current, Catalog::strange);
+		gauge("clipvault.gallery.metadata.strange", "Metadata files that are left out", current,
+				Catalog::countUnusable);
 	}
 
 	private void gauge(String name, String description, Supplier<@Nullable Catalog> current,
@@ -51,15 +53,14 @@ class GalleryMetrics {
 		return (catalog != null) ? value.applyAsDouble(catalog) : Double.NaN;
 	}
 
-	/** Counts what one refresh asked of the store. */
-	void requests(long count) {
+	void recordRequests(long count) {
 		DistributionSummary.builder("clipvault.gallery.refresh.requests")
 			.description("Requests to the store that one refresh made")
 			.register(this.meters)
 			.record((double) count);
 	}
 
-	/** Times one refresh. */
+	/** Runs a refresh and measures its duration. */
 	Catalog timed(Supplier<Catalog> refresh) {
 		Timer.Sample sample = Timer.start(this.meters);
 		String outcome = "failed";
@@ -70,7 +71,7 @@ class GalleryMetrics {
 		}
 		finally {
 			sample.stop(Timer.builder("clipvault.gallery.refresh")
-				.description("Reading the bucket for the gallery")
+				.description("Duration of reading the bucket for the gallery")
 				.tag("outcome", outcome)
 				.register(this.meters));
 		}

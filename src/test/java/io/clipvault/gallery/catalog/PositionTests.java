@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.util.List;
 
@@ -23,7 +23,7 @@ class PositionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x", "%%%", "MTIz", "MXwyfGJhZCBqb2J8dA", "eHx5fGp8dA", "MXwyfGo" })
+	@ValueSource(strings = { "x", "%%%", "MTIz", "MQBiYWQgam9iAHQAMg", "eABqAHQAMg", "MQBqAHQAeQ", "MQBqAHQ" })
 	void ofWhenForeignIsRefused(String cursor) {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> Position.of(cursor))
 			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST))

@@ -1,11 +1,11 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.clipvault.gallery.JobClips.Source;
+import io.clipvault.gallery.catalog.JobClips.Source;
 import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.layouts.ArtifactName;
 import io.clipvault.layouts.ClipMetadata;
@@ -28,7 +28,7 @@ class CatalogMemoryTests {
 	@Test
 	void clipWithItsTextsTakesLessThanAKilobyte() {
 		long before = used();
-		Catalog catalog = Catalog.NOTHING.next(IntStream.range(0, JOBS).mapToObj(CatalogMemoryTests::job).toList(),
+		Catalog catalog = Catalog.EMPTY.next(IntStream.range(0, JOBS).mapToObj(CatalogMemoryTests::job).toList(),
 				Instant.EPOCH, List.of());
 		long perClip = (used() - before) / catalog.entries().size();
 		assertThat(catalog.entries()).hasSize(JOBS * CLIPS);

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.clipvault.gallery.JobClips.Entry;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.Caller;
@@ -92,7 +91,7 @@ abstract class GalleryContractTests {
 		put("job-4/" + TITLES.get(4) + "_metadata.json", "not json");
 		publish("job-6", "new", 3);
 
-		List<Entry> edited = replica.live.get(true).catalog().entries();
+		List<ClipEntry> edited = replica.live.get(true).catalog().entries();
 		assertThat(edited).extracting((entry) -> entry.job().value())
 			.containsOnly("job-0", "job-1", "job-2", "job-5", "job-6");
 		assertThat(edited).hasSize(1 + 2 + 1 + 2 + 3);
@@ -131,11 +130,11 @@ abstract class GalleryContractTests {
 		assertThat(jobs(replica)).containsExactly("before");
 
 		publish("later", TITLES.get(1), 1);
-		replica.news.published(new JobPublished(new JobId("later")));
+		replica.news.onPublished(new JobPublished(new JobId("later")));
 		assertThat(jobs(replica)).containsExactlyInAnyOrder("before", "later");
 
 		keys().stream().filter((key) -> key.startsWith("before/")).forEach(this::remove);
-		replica.news.removed(new JobRemoved(new JobId("before")));
+		replica.news.onRemoved(new JobRemoved(new JobId("before")));
 		assertThat(jobs(replica)).containsExactly("later");
 		replica.live.destroy();
 	}

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * A bucket that lists as S3 does, in the order of the keys' bytes, with pages as small as
  * a test wants them, and counts what it is asked.
  */
-final class InMemoryBucket implements S3Client {
+public final class InMemoryBucket implements S3Client {
 
 	private final TreeMap<String, Content> objects = new TreeMap<>((left, right) -> Arrays
 		.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)));
@@ -52,16 +52,16 @@ final class InMemoryBucket implements S3Client {
 
 	private volatile String refused = "";
 
-	InMemoryBucket(Clock clock, int pageSize) {
+	public InMemoryBucket(Clock clock, int pageSize) {
 		this.clock = clock;
 		this.pageSize = pageSize;
 	}
 
-	synchronized void put(String key, String text) {
+	public synchronized void put(String key, String text) {
 		this.objects.put(key, new Content(text, this.clock.instant()));
 	}
 
-	synchronized void remove(String key) {
+	public synchronized void remove(String key) {
 		this.objects.remove(key);
 	}
 

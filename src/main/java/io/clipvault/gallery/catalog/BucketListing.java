@@ -1,10 +1,11 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.clipvault.layouts.JobId;
+import io.clipvault.storage.ParallelCalls;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Lists the bucket, several ranges of keys at once. */
+/** Lists the bucket, several ranges of keys in parallel. */
 @Component
 class BucketListing {
 
@@ -21,15 +22,15 @@ class BucketListing {
 
 	private final Store store;
 
-	private final GallerySettings settings;
+	private final CatalogSettings settings;
 
-	BucketListing(S3Client s3, Store store, GallerySettings settings) {
+	BucketListing(S3Client s3, Store store, CatalogSettings settings) {
 		this.s3 = s3;
 		this.store = store;
 		this.settings = settings;
 	}
 
-	/** Lists everything; the cuts say where one range ends and the next begins. */
+	/** Lists the whole bucket; each cut ends one range and begins the next. */
 	Listing whole(List<String> cuts) {
 		List<Callable<Listing>> ranges = new ArrayList<>();
 		String after = null;
@@ -38,13 +39,12 @@ class BucketListing {
 			after = cut;
 		}
 		ranges.add(range(this.store.prefix(), after, null));
-		return SideBySide.all(this.settings.parallelListings(), ranges)
+		return ParallelCalls.all(this.settings.parallelListings(), ranges)
 			.stream()
 			.reduce(Listing::then)
 			.orElseGet(Listing::new);
 	}
 
-	/** Lists one job. */
 	Listing.Files of(JobId job) {
 		Listing listing = list(this.store.prefix() + job + "/", null, null);
 		return listing.jobs().getOrDefault(job, new Listing.Files());
@@ -69,6 +69,7 @@ class BucketListing {
 	}
 
 	private ListObjectsV2Response page(String prefix, @Nullable String after, @Nullable String token) {
+		// Without the encoding, a key with a control character breaks the XML.
 		ListObjectsV2Request.Builder list = ListObjectsV2Request.builder()
 			.bucket(this.store.bucket())
 			.prefix(prefix)

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.clipvault.gallery.JobClips.Source;
-import io.clipvault.gallery.MetadataRows.Row;
+import io.clipvault.gallery.catalog.JobClips.Source;
+import io.clipvault.gallery.catalog.MetadataRows.Row;
 import io.clipvault.layouts.JobId;
 import io.clipvault.layouts.Metadata;
 import io.clipvault.problems.Problem;
@@ -18,13 +18,16 @@ import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads the catalog from the bucket: lists all of it, and reads what is new to it. */
+/**
+ * Makes a catalog of the bucket: lists all of it, but reads only metadata whose ETag is
+ * new.
+ */
 @Component
 class CatalogReader {
 
-	private static final int PAGE = 1000;
+	private static final int LISTING_PAGE = 1000;
 
-	private static final int BATCH = 500;
+	private static final int SAVE_BATCH = 500;
 
 	private final BucketListing bucket;
 
@@ -32,12 +35,12 @@ class CatalogReader {
 
 	private final MetadataRows rows;
 
-	private final GallerySettings settings;
+	private final CatalogSettings settings;
 
-	private final GalleryMetrics metrics;
+	private final CatalogMetrics metrics;
 
-	CatalogReader(BucketListing bucket, MetadataReader reader, MetadataRows rows, GallerySettings settings,
-			GalleryMetrics metrics) {
+	CatalogReader(BucketListing bucket, MetadataReader reader, MetadataRows rows, CatalogSettings settings,
+			CatalogMetrics metrics) {
 		this.bucket = bucket;
 		this.reader = reader;
 		this.rows = rows;
@@ -45,26 +48,28 @@ class CatalogReader {
 		this.metrics = metrics;
 	}
 
-	/** Reads the whole bucket, with the help of what was read before. */
+	/**
+	 * Reads the whole bucket; without a last catalog the database tells what is known.
+	 */
 	Catalog read(@Nullable Catalog last, Instant now) {
 		List<String> cuts = (last != null) ? last.cuts() : this.rows.cuts();
 		Listing listing = this.bucket.whole(cuts);
-		Sorted sorted = Sorted.of(listing.jobs(),
+		Comparison comparison = Comparison.of(listing.jobs(),
 				(last != null) ? known(last.jobs().values().stream()) : this.rows.all());
-		List<JobClips> jobs = jobs(listing.jobs(), sorted);
-		refuseIfNothingMayBeRead(jobs);
-		List<String> nextCuts = listing.cuts(this.settings.parallelListings(), PAGE);
+		List<JobClips> jobs = jobs(listing.jobs(), comparison);
+		requireAnyReadable(jobs);
+		List<String> nextCuts = listing.cuts(this.settings.parallelListings(), LISTING_PAGE);
 		if (!nextCuts.equals(cuts)) {
 			this.rows.saveCuts(nextCuts);
 		}
-		this.metrics.requests(listing.requests() + sorted.unknown().size());
-		return ((last != null) ? last : Catalog.NOTHING).next(jobs, now, nextCuts);
+		this.metrics.recordRequests(listing.requests() + comparison.changed().size());
+		return ((last != null) ? last : Catalog.EMPTY).next(jobs, now, nextCuts);
 	}
 
-	/** Reads one job, with the help of what was read of it before. */
+	/** Reads one job again. */
 	JobClips read(JobId job, @Nullable JobClips last) {
 		Map<JobId, Listing.Files> files = Map.of(job, this.bucket.of(job));
-		return jobs(files, Sorted.of(files, known(Stream.ofNullable(last)))).stream()
+		return jobs(files, Comparison.of(files, known(Stream.ofNullable(last)))).stream()
 			.findFirst()
 			.orElseGet(() -> new JobClips(job, List.of(), List.of()));
 	}
@@ -76,13 +81,13 @@ class CatalogReader {
 		return known;
 	}
 
-	private List<JobClips> jobs(Map<JobId, Listing.Files> listed, Sorted sorted) {
+	private List<JobClips> jobs(Map<JobId, Listing.Files> listed, Comparison comparison) {
 		Map<JobId, List<Source>> sources = new HashMap<>();
-		Stream.of(sorted.known(), read(sorted))
+		Stream.of(comparison.unchanged(), readAndSave(comparison.changed()))
 			.flatMap(List::stream)
 			.forEach((source) -> sources.computeIfAbsent(source.object().job(), (job) -> new ArrayList<>(1))
 				.add(source));
-		this.rows.remove(sorted.gone());
+		this.rows.remove(comparison.removed());
 		List<JobClips> jobs = new ArrayList<>(sources.size());
 		listed.forEach((job, files) -> {
 			List<Source> found = sources.get(job);
@@ -93,14 +98,16 @@ class CatalogReader {
 		return jobs;
 	}
 
-	private List<Source> read(Sorted sorted) {
-		try (Keeping keeping = new Keeping()) {
-			return this.reader.read(sorted.unknown(), keeping::add);
+	private List<Source> readAndSave(List<MetadataObject> objects) {
+		try (BatchedSave save = new BatchedSave()) {
+			return this.reader.read(objects, save::add);
 		}
 	}
 
-	/** Where not one object may be read, the gallery is not empty but out of reach. */
-	private static void refuseIfNothingMayBeRead(List<JobClips> jobs) {
+	/**
+	 * If the store refuses every object, the permissions are wrong, not the bucket empty.
+	 */
+	private static void requireAnyReadable(List<JobClips> jobs) {
 		List<Source> sources = jobs.stream().flatMap((job) -> job.sources().stream()).toList();
 		if (!sources.isEmpty() && sources.stream().allMatch(Source::isRefused)
 				&& sources.getFirst().content() instanceof Metadata.Unusable refused) {
@@ -108,36 +115,38 @@ class CatalogReader {
 		}
 	}
 
-	/** Listed metadata by what is to be done about it. */
-	private record Sorted(List<Source> known, List<MetadataObject> unknown, List<String> gone) {
+	/** Listed metadata compared with what is known of it. */
+	private record Comparison(List<Source> unchanged, List<MetadataObject> changed, List<String> removed) {
 
-		static Sorted of(Map<JobId, Listing.Files> listed, Map<String, Row> rows) {
-			Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-			Set<String> gone = new HashSet<>(rows.keySet());
+		static Comparison of(Map<JobId, Listing.Files> listed, Map<String, Row> rows) {
+			Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			Set<String> removed = new HashSet<>(rows.keySet());
 			listed.values().stream().flatMap((files) -> files.metadata().stream()).forEach((object) -> {
-				gone.remove(object.path());
+				removed.remove(object.path());
 				Row row = rows.get(object.path());
 				if (row != null && !row.etag().isEmpty() && row.etag().equals(object.etag())) {
-					sorted.known().add(new Source(object, row.content()));
+					comparison.unchanged().add(new Source(object, row.content()));
 				}
 				else {
-					sorted.unknown().add(object);
+					comparison.changed().add(object);
 				}
 			});
-			sorted.gone().addAll(gone);
-			return sorted;
+			comparison.removed().addAll(removed);
+			return comparison;
 		}
 
 	}
 
-	/** Keeps what was read in the rows while the reading goes on. */
-	private final class Keeping implements AutoCloseable {
+	/**
+	 * Saves results in batches while the reading goes on, so that a failure loses little.
+	 */
+	private final class BatchedSave implements AutoCloseable {
 
 		private final List<Source> waiting = new ArrayList<>();
 
 		synchronized void add(Source source) {
 			this.waiting.add(source);
-			if (this.waiting.size() == BATCH) {
+			if (this.waiting.size() == SAVE_BATCH) {
 				close();
 			}
 		}

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -53,11 +53,11 @@ class LiveCatalogTests {
 		put("b", 1);
 		this.clock.advance(Replica.SETTINGS.fresh().minus(MOMENT));
 
-		LiveCatalog.Standing standing = this.live.get(false);
-		assertThat(jobs(standing)).containsExactly("a", "a");
-		assertThat(standing.stale()).isFalse();
-		assertThat(standing.age()).isEqualTo(Replica.SETTINGS.fresh().minus(MOMENT));
-		assertThat(this.live.fresh()).isEqualTo(standing);
+		LiveCatalog.Snapshot snapshot = this.live.get(false);
+		assertThat(jobs(snapshot)).containsExactly("a", "a");
+		assertThat(snapshot.stale()).isFalse();
+		assertThat(snapshot.age()).isEqualTo(Replica.SETTINGS.fresh().minus(MOMENT));
+		assertThat(this.live.fresh()).isEqualTo(snapshot);
 		assertThat(this.bucket.lists).hasValue(0);
 		assertThat(this.bucket.gets).hasValue(0);
 	}
@@ -72,10 +72,10 @@ class LiveCatalogTests {
 		this.clock.advance(Replica.SETTINGS.fresh());
 
 		for (int call = 0; call < 20; call++) {
-			LiveCatalog.Standing standing = this.live.get(false);
-			assertThat(jobs(standing)).containsExactly("a");
-			assertThat(standing.stale()).isTrue();
-			assertThat(standing.failing()).isFalse();
+			LiveCatalog.Snapshot snapshot = this.live.get(false);
+			assertThat(jobs(snapshot)).containsExactly("a");
+			assertThat(snapshot.stale()).isTrue();
+			assertThat(refreshes("failed")).isZero();
 		}
 		assertThat(this.live.fresh()).isNull();
 		go.countDown();
@@ -90,12 +90,12 @@ class LiveCatalogTests {
 		put("a", 1);
 		CountDownLatch go = hold();
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Future<LiveCatalog.Standing>> answers = IntStream.range(0, 50)
+			List<Future<LiveCatalog.Snapshot>> answers = IntStream.range(0, 50)
 				.mapToObj((number) -> callers.submit(() -> this.live.get(number % 2 == 0)))
 				.toList();
 			await().atMost(GENEROUS).until(() -> this.bucket.lists.get() == 1);
 			go.countDown();
-			for (Future<LiveCatalog.Standing> answer : answers) {
+			for (Future<LiveCatalog.Snapshot> answer : answers) {
 				assertThat(jobs(answer.get(30, TimeUnit.SECONDS))).containsExactly("a");
 			}
 		}
@@ -124,7 +124,7 @@ class LiveCatalogTests {
 	void getAfterARestartReadsNoMetadata() {
 		IntStream.range(0, 1300).forEach((number) -> put("job-" + number, 1));
 		this.bucket.put("strange/talk_metadata.json", "not json");
-		LiveCatalog.Standing before = this.live.get(false);
+		LiveCatalog.Snapshot before = this.live.get(false);
 		this.bucket.forgetCounts();
 
 		Replica restarted = new Replica(this.bucket, this.database, this.clock);
@@ -154,9 +154,9 @@ class LiveCatalogTests {
 		this.bucket.away = true;
 
 		this.clock.advance(Duration.ofMinutes(1));
-		LiveCatalog.Standing asked = this.live.get(true);
+		LiveCatalog.Snapshot asked = this.live.get(true);
 		assertThat(jobs(asked)).containsExactly("a");
-		assertThat(asked.failing()).isTrue();
+		assertThat(refreshes("failed")).isEqualTo(1);
 		assertThat(asked.stale()).isFalse();
 
 		this.clock.advance(Replica.SETTINGS.kept().minus(Duration.ofMinutes(1)).minus(MOMENT));
@@ -169,8 +169,9 @@ class LiveCatalogTests {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(true));
 
 		this.bucket.away = false;
-		this.clock.advance(LiveCatalog.REST);
-		assertThat(this.live.get(false).failing()).isFalse();
+		this.clock.advance(LiveCatalog.BACK_OFF);
+		assertThat(this.live.get(false).stale()).isFalse();
+		assertThat(this.live.isBackingOff()).isFalse();
 	}
 
 	@Test
@@ -178,7 +179,7 @@ class LiveCatalogTests {
 		this.bucket.away = true;
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
 		int asked = this.bucket.lists.get();
-		this.clock.advance(LiveCatalog.REST.minus(MOMENT));
+		this.clock.advance(LiveCatalog.BACK_OFF.minus(MOMENT));
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
 		assertThat(this.bucket.lists).hasValue(asked);
 		this.clock.advance(MOMENT);
@@ -193,7 +194,7 @@ class LiveCatalogTests {
 		this.bucket.forgetCounts();
 		put("new", 2);
 
-		this.replica.news.published(new JobPublished(new JobId("new")));
+		this.replica.news.onPublished(new JobPublished(new JobId("new")));
 		assertThat(jobs(this.live.get(false))).hasSize(32).contains("new");
 		assertThat(this.bucket.lists).hasValue(1);
 		assertThat(this.bucket.gets).hasValue(1);
@@ -206,7 +207,7 @@ class LiveCatalogTests {
 		this.live.get(false);
 		remove("a", 1);
 
-		this.replica.news.removed(new JobRemoved(new JobId("a")));
+		this.replica.news.onRemoved(new JobRemoved(new JobId("a")));
 		assertThat(jobs(this.live.get(false))).containsExactly("ab");
 	}
 
@@ -217,13 +218,13 @@ class LiveCatalogTests {
 		this.live.get(false);
 		CountDownLatch go = hold();
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<LiveCatalog.Standing> refresh = callers.submit(() -> this.live.get(true));
+			Future<LiveCatalog.Snapshot> refresh = callers.submit(() -> this.live.get(true));
 			await().atMost(GENEROUS).until(() -> this.bucket.lists.get() == 2);
 			// The listing has passed: these come too late for it.
 			put("new", 1);
-			this.replica.news.published(new JobPublished(new JobId("new")));
+			this.replica.news.onPublished(new JobPublished(new JobId("new")));
 			remove("gone", 1);
-			this.replica.news.removed(new JobRemoved(new JobId("gone")));
+			this.replica.news.onRemoved(new JobRemoved(new JobId("gone")));
 			assertThat(jobs(this.live.get(false))).containsExactlyInAnyOrder("stays", "new");
 			go.countDown();
 			assertThat(jobs(refresh.get(30, TimeUnit.SECONDS))).containsExactlyInAnyOrder("stays", "new");
@@ -235,10 +236,10 @@ class LiveCatalogTests {
 	void jobThatChangesDuringTheFirstLoadIsInIt() throws Exception {
 		CountDownLatch go = hold();
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<LiveCatalog.Standing> first = callers.submit(() -> this.live.get(false));
+			Future<LiveCatalog.Snapshot> first = callers.submit(() -> this.live.get(false));
 			await().atMost(GENEROUS).until(() -> this.bucket.lists.get() == 1);
 			put("new", 1);
-			this.replica.news.published(new JobPublished(new JobId("new")));
+			this.replica.news.onPublished(new JobPublished(new JobId("new")));
 			go.countDown();
 			assertThat(jobs(first.get(30, TimeUnit.SECONDS))).containsExactly("new");
 		}
@@ -249,15 +250,15 @@ class LiveCatalogTests {
 		this.live.get(false);
 		put("new", 1);
 		this.bucket.away = true;
-		this.replica.news.published(new JobPublished(new JobId("new")));
-		this.replica.news.hear();
+		this.replica.news.onPublished(new JobPublished(new JobId("new")));
+		this.replica.news.poll();
 		assertThat(jobs(this.live.get(false))).isEmpty();
 
 		this.bucket.away = false;
-		this.replica.news.hear();
+		this.replica.news.poll();
 		assertThat(jobs(this.live.get(false))).containsExactly("new");
 		this.bucket.forgetCounts();
-		this.replica.news.hear();
+		this.replica.news.poll();
 		assertThat(this.bucket.lists).hasValue(0);
 	}
 
@@ -297,10 +298,17 @@ class LiveCatalogTests {
 		assertThat(this.replica.meters.get("clipvault.gallery.age").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(90);
 		this.bucket.away = true;
 		this.live.get(true);
-		assertThat(this.replica.meters.get("clipvault.gallery.refresh").tag("outcome", "completed").timer().count())
-			.isEqualTo(1);
-		assertThat(this.replica.meters.get("clipvault.gallery.refresh").tag("outcome", "failed").timer().count())
-			.isEqualTo(1);
+		assertThat(refreshes("completed")).isEqualTo(1);
+		assertThat(refreshes("failed")).isEqualTo(1);
+	}
+
+	private long refreshes(String outcome) {
+		return this.replica.meters.find("clipvault.gallery.refresh")
+			.tag("outcome", outcome)
+			.timers()
+			.stream()
+			.mapToLong((timer) -> timer.count())
+			.sum();
 	}
 
 	private void put(String job, int clips) {
@@ -328,8 +336,8 @@ class LiveCatalogTests {
 		return go;
 	}
 
-	private static List<String> jobs(LiveCatalog.Standing standing) {
-		return standing.catalog().entries().stream().map((entry) -> entry.job().value()).toList();
+	private static List<String> jobs(LiveCatalog.Snapshot snapshot) {
+		return snapshot.catalog().entries().stream().map((entry) -> entry.job().value()).toList();
 	}
 
 }

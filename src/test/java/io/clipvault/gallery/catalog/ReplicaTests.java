@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -57,18 +57,18 @@ class ReplicaTests {
 		assertThat(jobs(other)).containsExactly("before");
 
 		publish("new");
-		one.news.published(new JobPublished(new JobId("new")));
-		other.news.hear();
+		one.news.onPublished(new JobPublished(new JobId("new")));
+		other.news.poll();
 		assertThat(jobs(other)).containsExactlyInAnyOrder("before", "new");
 
 		this.bucket.remove("new/talk_metadata.json");
-		other.news.removed(new JobRemoved(new JobId("new")));
-		one.news.hear();
+		other.news.onRemoved(new JobRemoved(new JobId("new")));
+		one.news.poll();
 		assertThat(jobs(one)).containsExactly("before");
 
 		this.bucket.forgetCounts();
-		one.news.hear();
-		other.news.hear();
+		one.news.poll();
+		other.news.poll();
 		assertThat(this.bucket.lists).as("what a replica told itself or has heard is not listed again").hasValue(0);
 		one.live.destroy();
 		other.live.destroy();
@@ -103,17 +103,17 @@ class ReplicaTests {
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<?>> told = IntStream.range(0, 80).<Future<?>>mapToObj((number) -> threads.submit(() -> {
 				publish("job-" + number);
-				tellers.get(number % 4).news.published(new JobPublished(new JobId("job-" + number)));
-				listener.news.hear();
+				tellers.get(number % 4).news.onPublished(new JobPublished(new JobId("job-" + number)));
+				listener.news.poll();
 			})).toList();
 			for (Future<?> each : told) {
 				each.get(60, TimeUnit.SECONDS);
 			}
 		}
-		listener.news.hear();
+		listener.news.poll();
 		assertThat(jobs(listener)).hasSize(80);
 		this.clock.advance(Duration.ofDays(1).plusSeconds(1));
-		tellers.getFirst().news.published(new JobPublished(new JobId("last")));
+		tellers.getFirst().news.onPublished(new JobPublished(new JobId("last")));
 		assertThat(database.client().sql("SELECT job_id FROM gallery_change").query(String.class).list())
 			.containsExactly("last");
 		listener.live.destroy();

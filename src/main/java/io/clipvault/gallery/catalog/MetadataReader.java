@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-import io.clipvault.gallery.JobClips.Source;
+import io.clipvault.gallery.catalog.JobClips.Source;
 import io.clipvault.layouts.Metadata;
 import io.clipvault.layouts.Metadata.Flaw;
 import io.clipvault.layouts.MetadataParser;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ParallelCalls;
 import io.clipvault.storage.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Reads metadata objects from the bucket, many at once. */
+/** Reads metadata objects from the bucket, several in parallel. */
 @Component
 class MetadataReader {
 
@@ -34,13 +35,13 @@ class MetadataReader {
 
 	private final Store store;
 
-	private final GallerySettings settings;
+	private final CatalogSettings settings;
 
 	private final MeterRegistry meters;
 
 	private final MetadataParser parser;
 
-	MetadataReader(S3Client s3, Store store, GallerySettings settings, MeterRegistry meters) {
+	MetadataReader(S3Client s3, Store store, CatalogSettings settings, MeterRegistry meters) {
 		this.s3 = s3;
 		this.store = store;
 		this.settings = settings;
@@ -49,17 +50,18 @@ class MetadataReader {
 	}
 
 	/**
-	 * Reads these objects; one that was removed meanwhile is not among the results.
-	 * @param read told of each at once, so that a failure later does not lose it
+	 * Reads objects. Those that were removed since the listing are missing in the result.
+	 * @param onRead called for each result at once, so that a later failure does not lose
+	 * it
 	 */
-	List<Source> read(List<MetadataObject> objects, Consumer<Source> read) {
+	List<Source> read(List<MetadataObject> objects, Consumer<Source> onRead) {
 		List<Callable<List<Source>>> reads = new ArrayList<>(objects.size());
 		objects.forEach((object) -> reads.add(() -> {
 			List<Source> found = read(object);
-			found.forEach(read);
+			found.forEach(onRead);
 			return found;
 		}));
-		return SideBySide.all(this.settings.parallelReads(), reads).stream().flatMap(List::stream).toList();
+		return ParallelCalls.all(this.settings.parallelReads(), reads).stream().flatMap(List::stream).toList();
 	}
 
 	private List<Source> read(MetadataObject object) {
@@ -73,8 +75,8 @@ class MetadataReader {
 			if (refused.type() != ProblemType.STORE_REFUSED) {
 				throw refused;
 			}
-			// One object that may not be read says nothing about the others. Without a
-			// tag it is asked for again next time.
+			// The others may still be readable. Without an ETag this one is read again
+			// at the next refresh.
 			return List.of(reported(
 					new Source(object.withEtag(""), new Metadata.Unusable(Flaw.UNREADABLE, refused.detail()))));
 		}
@@ -89,7 +91,7 @@ class MetadataReader {
 			return List.of(reported(this.s3.getObject(get, (response, body) -> read(object, response, body))));
 		}
 		catch (NoSuchKeyException removed) {
-			log.debug("{} was removed while the bucket was read.", get.key());
+			log.debug("{} was removed after it was listed.", get.key());
 			return List.of();
 		}
 	}
@@ -98,22 +100,23 @@ class MetadataReader {
 			throws IOException {
 		Metadata content = this.parser.parse(body);
 		if (content instanceof Metadata.Unusable) {
-			// The rest of it, perhaps megabytes, is not worth fetching.
+			// Saves the transfer of the rest, which may be megabytes.
 			body.abort();
 		}
-		// It may have been replaced since it was listed: its own tag tells what was read.
-		return new Source(object.withEtag(MetadataObject.plain(response.eTag())), content);
+		// The object may have been replaced since the listing, so the ETag of this answer
+		// counts.
+		return new Source(object.withEtag(MetadataObject.withoutQuotes(response.eTag())), content);
 	}
 
 	private Source reported(Source source) {
-		if (source.content() instanceof Metadata.Unusable strange) {
+		if (source.content() instanceof Metadata.Unusable unusable) {
 			Counter.builder("clipvault.gallery.metadata.rejected")
-				.description("Metadata files that were found strange when they were read")
-				.tag("reason", strange.flaw().label())
+				.description("Metadata files that were read and found unusable")
+				.tag("reason", unusable.flaw().label())
 				.register(this.meters)
 				.increment();
 			log.warn("The gallery leaves out {}: {}.", source.object().key().under(this.store.prefix()),
-					strange.reason());
+					unusable.reason());
 		}
 		return source;
 	}

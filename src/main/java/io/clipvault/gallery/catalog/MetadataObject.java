@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,16 +9,16 @@ import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A metadata object as a listing shows it. */
+/** A metadata object as listed. */
 record MetadataObject(ArtifactKey key, String etag, long size, Instant lastModified) {
 
 	static MetadataObject of(ArtifactKey key, S3Object object) {
-		return new MetadataObject(key, plain(object.eTag()), object.size(),
+		return new MetadataObject(key, withoutQuotes(object.eTag()), object.size(),
 				object.lastModified().truncatedTo(ChronoUnit.MILLIS));
 	}
 
-	/** Some stores quote the tag in a listing and some do not. */
-	static String plain(@Nullable String etag) {
+	/** Some stores quote the ETag in a listing and some do not. */
+	static String withoutQuotes(@Nullable String etag) {
 		return (etag != null) ? etag.replace("\"", "") : "";
 	}
 
@@ -26,18 +26,18 @@ record MetadataObject(ArtifactKey key, String etag, long size, Instant lastModif
 		return this.key.job();
 	}
 
-	/** Its key without the prefix. */
+	/** The key without the bucket's prefix. */
 	String path() {
 		return this.key.job() + "/" + this.key.fileName();
 	}
 
-	/** What the names of the job's files begin with. */
+	/** What the names of this metadata's clips begin with. */
 	String title() {
 		return new ArtifactName(this.key.fileName()).title();
 	}
 
-	MetadataObject withEtag(String tag) {
-		return new MetadataObject(this.key, tag, this.size, this.lastModified);
+	MetadataObject withEtag(String newEtag) {
+		return new MetadataObject(this.key, newEtag, this.size, this.lastModified);
 	}
 
 }

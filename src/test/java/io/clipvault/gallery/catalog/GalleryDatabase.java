@@ -1,20 +1,19 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.FreshFolders;
 import org.flywaydb.core.Flyway;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The gallery's tables in a database of their own. */
-record GalleryDatabase(DataSource source) {
+public record GalleryDatabase(DataSource source) {
 
-	static GalleryDatabase sqlite() {
+	public static GalleryDatabase sqlite() {
 		HikariDataSource source = new HikariDataSource();
 		source.setJdbcUrl("jdbc:sqlite:" + FreshFolders.create("gallery").resolve("clipvault.db")
 				+ "?journal_mode=WAL&synchronous=OFF&busy_timeout=10000&transaction_mode=IMMEDIATE");

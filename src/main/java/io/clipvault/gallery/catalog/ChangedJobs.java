@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The jobs that were published or removed lately, in the database, where every replica
- * hears of those of the others.
+ * The database table that tells every replica which jobs were published or removed
+ * lately.
  */
 @Component
 class ChangedJobs {
 
-	/** Far longer than any replica goes without asking. */
+	/** Replicas ask every second, so a change is never deleted unread. */
 	private static final Duration KEPT = Duration.ofDays(1);
 
 	private final String replica = UUID.randomUUID().toString();
@@ -35,11 +35,11 @@ class ChangedJobs {
 		this.clock = clock;
 	}
 
-	/** Tells the other replicas that this one changed a job. */
-	void tell(JobId job) {
+	/** Records that this replica changed a job, and deletes old changes. */
+	void record(JobId job) {
 		long now = this.clock.millis();
 		this.transaction.executeWithoutResult((status) -> {
-			// Locks the row until the commit: numbers become visible in their order.
+			// Locks the row until the commit, so that versions become visible in order.
 			this.jdbc.sql("UPDATE gallery_version SET version = version + 1").update();
 			this.jdbc.sql("""
 					INSERT INTO gallery_change (job_id, version, replica, changed_at)
@@ -56,13 +56,13 @@ class ChangedJobs {
 		});
 	}
 
-	/** The number of the last change that anyone told. */
+	/** The version of the latest change. */
 	long version() {
 		return this.jdbc.sql("SELECT version FROM gallery_version").query(Long.class).single();
 	}
 
-	/** What other replicas told after this number. */
-	News since(long version) {
+	/** The changes of other replicas after this version. */
+	Changes since(long version) {
 		long[] newest = { version };
 		List<JobId> jobs = new ArrayList<>();
 		this.jdbc.sql("SELECT job_id, version, replica FROM gallery_change WHERE version > :seen")
@@ -73,11 +73,11 @@ class ChangedJobs {
 					jobs.add(new JobId(row.getString(1)));
 				}
 			});
-		return new News(newest[0], jobs);
+		return new Changes(newest[0], jobs);
 	}
 
-	/** Jobs that others changed, and up to which number. */
-	record News(long version, List<JobId> jobs) {
+	/** Jobs that other replicas changed, and the version of the last change. */
+	record Changes(long version, List<JobId> jobs) {
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * What a walk over a range of keys found: per job its metadata and its clips' files, and
- * how the keys are spread.
+ * The result of listing a range of keys: the files of each job, and how the keys are
+ * distributed.
  */
 final class Listing {
 
@@ -36,8 +36,9 @@ final class Listing {
 	}
 
 	/**
-	 * Takes one page in.
-	 * @return whether the range ends in it
+	 * Adds one page.
+	 * @param last the last key of the range; null if it has no end
+	 * @return whether the range ends in this page
 	 */
 	boolean add(String prefix, List<S3Object> page, @Nullable String last) {
 		this.requests++;
@@ -71,7 +72,7 @@ final class Listing {
 		}
 	}
 
-	/** Goes on with what was found in the range after this one. */
+	/** Appends the listing of the next range. */
 	Listing then(Listing next) {
 		next.jobs.forEach((job, files) -> this.jobs.merge(job, files, Files::and));
 		next.marks.forEach((mark) -> this.marks.add(new Mark(mark.key(), this.objects + mark.objects())));
@@ -81,15 +82,15 @@ final class Listing {
 	}
 
 	/**
-	 * Keys that cut what was found into ranges of about the same size, none smaller than
-	 * a page. Any text may stand here, whether or not a key is still called so.
+	 * Chooses cuts for ranges of about the same size, at least a page each. A cut need
+	 * not be a key that still exists.
 	 */
-	List<String> cuts(int mostRanges, int pageSize) {
-		long ranges = Math.min(mostRanges, Math.ceilDiv(this.objects, pageSize));
+	List<String> cuts(int maxRanges, int pageSize) {
+		long ranges = Math.min(maxRanges, Math.ceilDiv(this.objects, pageSize));
 		List<String> cuts = new ArrayList<>();
 		long next = 1;
 		for (Mark mark : this.marks) {
-			String cut = ascii(mark.key());
+			String cut = asciiPrefix(mark.key());
 			if (next < ranges && mark.objects() * ranges >= next * this.objects && mark.objects() < this.objects
 					&& !cut.isEmpty() && (cuts.isEmpty() || compare(cut, cuts.getLast()) > 0)) {
 				cuts.add(cut);
@@ -100,10 +101,10 @@ final class Listing {
 	}
 
 	/**
-	 * The part of a key that all stores sort alike: some compare bytes of UTF-8, some
-	 * units of UTF-16.
+	 * The ASCII beginning of a key, which all stores sort alike. For the rest, some
+	 * compare bytes of UTF-8 and some units of UTF-16.
 	 */
-	private static String ascii(String key) {
+	private static String asciiPrefix(String key) {
 		int end = 0;
 		while (end < key.length() && key.charAt(end) < 0x7f && key.charAt(end) >= ' ') {
 			end++;
@@ -115,11 +116,11 @@ final class Listing {
 		return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** How many objects there are up to this key. */
+	/** The number of objects up to and including this key. */
 	private record Mark(String key, long objects) {
 	}
 
-	/** The files of one job that matter to the gallery. */
+	/** The metadata and the video files of one job. */
 	record Files(List<MetadataObject> metadata, List<String> videos) {
 
 		Files() {

@@ -1,4 +1,4 @@
-package io.clipvault.gallery;
+package io.clipvault.gallery.catalog;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -8,24 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.clipvault.gallery.JobClips.Entry;
 import io.clipvault.layouts.JobId;
 import io.clipvault.layouts.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clips that the bucket held when it was last listed, newest first; it never changes.
+ * An immutable snapshot of the bucket's clips, newest first.
  *
- * @param edition stays the same as long as the clips do
- * @param cuts where the next listing may be cut into ranges
+ * @param edition the same object as long as the clips are the same
+ * @param readAt when the bucket was listed
+ * @param cuts the keys where the next listing splits into ranges
  */
-record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<Entry> entries, List<String> cuts) {
+public record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<ClipEntry> entries,
+		List<String> cuts) {
 
-	private static final Comparator<Entry> NEWEST_FIRST = Comparator.comparing(Entry::position);
+	public static final Catalog EMPTY = new Catalog(new Object(), Instant.EPOCH, Map.of(), List.of(), List.of());
 
-	static final Catalog NOTHING = new Catalog(new Object(), Instant.EPOCH, Map.of(), List.of(), List.of());
+	private static final Comparator<ClipEntry> NEWEST_FIRST = Comparator.comparing(ClipEntry::position);
 
-	/** What the bucket holds now; where nothing changed, this catalog read anew. */
+	/** The catalog after a listing; it keeps its edition if the clips are the same. */
 	Catalog next(Collection<JobClips> listed, Instant at, List<String> newCuts) {
 		Map<JobId, JobClips> next = new HashMap<>();
 		boolean changed = listed.size() != this.jobs.size();
@@ -38,7 +39,7 @@ record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<E
 		return changed ? of(next, at, newCuts) : new Catalog(this.edition, at, this.jobs, this.entries, newCuts);
 	}
 
-	/** The same bucket with these jobs as they are now. */
+	/** The same catalog with these jobs replaced. */
 	Catalog with(Collection<JobClips> changed) {
 		Map<JobId, JobClips> next = new HashMap<>(this.jobs);
 		boolean any = false;
@@ -49,30 +50,30 @@ record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<E
 		return any ? of(next, this.readAt, this.cuts) : this;
 	}
 
-	private Catalog of(Map<JobId, JobClips> next, Instant at, List<String> newCuts) {
-		List<Entry> sorted = next.values()
+	private static Catalog of(Map<JobId, JobClips> jobs, Instant at, List<String> cuts) {
+		List<ClipEntry> sorted = jobs.values()
 			.stream()
 			.flatMap((job) -> job.entries().stream())
 			.sorted(NEWEST_FIRST)
 			.toList();
-		return new Catalog(new Object(), at, next, sorted, newCuts);
+		return new Catalog(new Object(), at, jobs, sorted, cuts);
 	}
 
-	/** The clips of the whole bucket, or of one job, that come after a position. */
-	Stream<Entry> after(@Nullable Position position, @Nullable JobId job) {
-		List<Entry> all = (job != null) ? of(job) : this.entries;
+	/** The clips after a position, of the whole bucket or of one job. */
+	public Stream<ClipEntry> after(@Nullable Position position, @Nullable JobId job) {
+		List<ClipEntry> all = (job != null) ? of(job) : this.entries;
 		if (position == null) {
 			return all.stream();
 		}
 		return all.subList(firstAfter(all, position), all.size()).stream();
 	}
 
-	private List<Entry> of(JobId job) {
+	private List<ClipEntry> of(JobId job) {
 		JobClips clips = this.jobs.get(job);
 		return (clips != null) ? clips.entries().stream().sorted(NEWEST_FIRST).toList() : List.of();
 	}
 
-	private static int firstAfter(List<Entry> entries, Position position) {
+	private static int firstAfter(List<ClipEntry> entries, Position position) {
 		int low = 0;
 		int high = entries.size();
 		while (low < high) {
@@ -87,12 +88,13 @@ record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<E
 		return low;
 	}
 
-	boolean shows(JobId job) {
+	/** Whether the job has at least one clip. */
+	public boolean contains(JobId job) {
 		return !of(job).isEmpty();
 	}
 
-	/** How many metadata files are left out. */
-	long strange() {
+	/** Counts the metadata files that are left out. */
+	long countUnusable() {
 		return this.jobs.values()
 			.stream()
 			.flatMap((job) -> job.sources().stream())

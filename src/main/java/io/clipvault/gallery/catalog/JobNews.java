@@ -1,0 +1,97 @@
+package io.clipvault.gallery.catalog;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.clipvault.gallery.catalog.ChangedJobs.Changes;
+import io.clipvault.jobs.JobPublished;
+import io.clipvault.jobs.JobRemoved;
+import io.clipvault.layouts.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Updates the catalog when a job changes: in this replica by events, in others by polling
+ * the database.
+ */
+@Component
+class JobNews {
+
+	private static final Logger log = LoggerFactory.getLogger(JobNews.class);
+
+	private final CurrentCatalog catalog;
+
+	private final LiveCatalog live;
+
+	private final ChangedJobs changes;
+
+	private final ReentrantLock polling = new ReentrantLock();
+
+	private volatile long seen;
+
+	JobNews(CurrentCatalog catalog, LiveCatalog live, ChangedJobs changes) {
+		this.catalog = catalog;
+		this.live = live;
+		this.changes = changes;
+		this.seen = changes.version();
+	}
+
+	@EventListener
+	void onPublished(JobPublished event) {
+		changed(event.job());
+	}
+
+	@EventListener
+	void onRemoved(JobRemoved event) {
+		changed(event.job());
+	}
+
+	private void changed(JobId job) {
+		try {
+			this.changes.record(job);
+		}
+		catch (DataAccessException | TransactionException failure) {
+			log.warn("Other replicas show the change of job {} only after their next refresh: {}", job,
+					failure.getMessage());
+		}
+		this.catalog.update(job);
+	}
+
+	/**
+	 * Applies the changes of other replicas, and lists jobs again that could not be
+	 * listed.
+	 */
+	@Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
+	void poll() {
+		// At a fixed rate each run has its own thread, so a slow store delays no other
+		// scheduled work; a run is skipped while the one before it goes on.
+		if (this.polling.tryLock()) {
+			try {
+				applyChanges();
+				if (!this.live.isBackingOff()) {
+					this.catalog.retryUnlisted();
+				}
+			}
+			finally {
+				this.polling.unlock();
+			}
+		}
+	}
+
+	private void applyChanges() {
+		try {
+			Changes changes = this.changes.since(this.seen);
+			changes.jobs().forEach(this.catalog::update);
+			this.seen = changes.version();
+		}
+		catch (DataAccessException failure) {
+			log.debug("The database does not answer; the changes of other replicas are read later.", failure);
+		}
+	}
+
+}
