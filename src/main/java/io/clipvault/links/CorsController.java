@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The bucket's rules for browsers over HTTP. */
+/** Checks and sets the bucket's CORS rules for the configured frontends. */
 @RestController
 @RequestMapping(path = "/links/cors", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Links")
@@ -25,8 +25,8 @@ class CorsController {
 	}
 
 	@GetMapping
-	@Operation(summary = "What browsers are still refused",
-			description = "Compares the bucket's CORS rules with what pages of clipvault.security.frontends need. "
+	@Operation(summary = "Check the bucket's CORS rules",
+			description = "Compares the rules with what the pages of clipvault.security.frontends need. "
 					+ "On the embedded engine nothing is ever missing.")
 	@ApiResponse(responseCode = "200", description = "What is missing")
 	@Refuses({ ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -35,9 +35,9 @@ class CorsController {
 	}
 
 	@PutMapping
-	@Operation(summary = "Let the configured frontends through",
-			description = "Writes one CORS rule named clipvault into the bucket and leaves all others as they are.")
-	@ApiResponse(responseCode = "200", description = "What is missing afterwards, which is nothing")
+	@Operation(summary = "Allow the configured frontends",
+			description = "Writes one CORS rule named clipvault into the bucket and keeps all other rules.")
+	@ApiResponse(responseCode = "200", description = "The report after the change, in which nothing is missing")
 	@Refuses({ ProblemType.NO_FRONTENDS, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	CorsReport set() {

@@ -1,10 +1,13 @@
 package io.clipvault.links;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a browser does with what it reads: show it, or save it. */
+import org.springframework.http.ContentDisposition;
+
+/** Whether a browser shows an object or saves it. */
 enum Disposition {
 
 	INLINE, ATTACHMENT;
@@ -14,15 +17,9 @@ enum Disposition {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/**
-	 * The header of RFC 6266: the name in ASCII for old clients, and in full for the
-	 * others.
-	 */
+	/** The header with the file name in ASCII for old clients, and in UTF-8. */
 	String header(String fileName) {
-		StringBuilder plain = new StringBuilder();
-		fileName.codePoints()
-			.forEach((c) -> plain.appendCodePoint((c < ' ' || c > '~' || c == '"' || c == '\\' || c == '%') ? '_' : c));
-		return "%s; filename=\"%s\"; filename*=UTF-8''%s".formatted(word(), plain, Rfc3986.encode(fileName));
+		return ContentDisposition.builder(word()).filename(fileName, StandardCharsets.UTF_8).build().toString();
 	}
 
 }

@@ -17,9 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Share links over HTTP. */
+/** Signs links to objects. */
 @RestController
-@Tag(name = "Links", description = "Lend an object, or the place of one, without a key and for a while")
+@Tag(name = "Links", description = "Links to read or to write an object without a key, for a limited time")
 class LinkController {
 
 	private final LinkDesk desk;
@@ -30,9 +30,9 @@ class LinkController {
 
 	@PostMapping(path = "/links", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Sign a link to an object, or to many",
-			description = "With 'key' the answer is the link itself, with 'keys' it is {\"links\": […]} in the same order. "
-					+ "A link to read is only signed for an object that is there.",
+	@Operation(summary = "Sign links to one object or to several",
+			description = "With 'key' the answer is the link itself; with 'keys' it is {\"links\": […]} in the same order. "
+					+ "A link to read is signed only if the object exists.",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(
 					mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = LinkRequest.class),
 					examples = { @ExampleObject(name = "Save under a name", value = """

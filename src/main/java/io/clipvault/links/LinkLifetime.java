@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
 
-/** How long a link is asked to work. */
+/** The lifetime that a caller asks for. */
 record LinkLifetime(Duration asked) {
 
-	private static final Duration USUAL = Duration.ofHours(1);
+	private static final Duration DEFAULT = Duration.ofHours(1);
 
-	private static final Duration SHORTEST = Duration.ofSeconds(1);
+	private static final Duration MIN = Duration.ofSeconds(1);
 
-	/** More no store accepts in a signature. */
-	private static final Duration LONGEST = Duration.ofDays(7);
+	/** The limit of Signature Version 4. */
+	private static final Duration MAX = Duration.ofDays(7);
 
 	LinkLifetime {
-		if (asked.compareTo(SHORTEST) < 0 || asked.compareTo(LONGEST) > 0) {
+		if (asked.compareTo(MIN) < 0 || asked.compareTo(MAX) > 0) {
 			throw refused(asked.toString());
 		}
 	}
@@ -28,7 +28,7 @@ record LinkLifetime(Duration asked) {
 	/** Reads {@code 90s}, {@code 1h}, {@code 7d} or {@code PT1H30M}. */
 	static LinkLifetime of(@Nullable String text) {
 		if (text == null) {
-			return new LinkLifetime(USUAL);
+			return new LinkLifetime(DEFAULT);
 		}
 		try {
 			return new LinkLifetime(DurationStyle.detectAndParse(text, ChronoUnit.SECONDS));

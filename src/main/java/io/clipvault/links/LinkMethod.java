@@ -1,6 +1,6 @@
 package io.clipvault.links;
 
-/** What a link lets its holder do. */
+/** The one method that a link allows. */
 enum LinkMethod {
 
 	/** Read the object. */

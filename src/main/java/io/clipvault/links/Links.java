@@ -1,6 +1,7 @@
 package io.clipvault.links;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,8 +20,11 @@ import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
-/** Signs links into the bucket, none of which outlives the credentials that sign it. */
+/**
+ * Signs links into the bucket; a link ends no later than the credentials that sign it.
+ */
 @Component
 public class Links {
 
@@ -41,7 +46,7 @@ public class Links {
 		this.settings = settings;
 	}
 
-	/** A link that anyone can read the object with, for a while. */
+	/** A link with which anyone can read the object until it ends. */
 	public String toRead(String key, Duration lifetime) {
 		Duration real = within(lifetime);
 		return this.presigner
@@ -51,7 +56,7 @@ public class Links {
 			.toExternalForm();
 	}
 
-	/** The lifetime, cut to the end of the credentials where that comes first. */
+	/** The lifetime, or what is left of the credentials if that is less. */
 	public Duration within(Duration lifetime) {
 		Optional<Instant> end = this.store.call(this.credentials::resolveCredentials).expirationTime();
 		if (end.isEmpty()) {
@@ -65,7 +70,7 @@ public class Links {
 		return (left.compareTo(lifetime) < 0) ? left : lifetime;
 	}
 
-	/** Where browsers find the bucket: the address that forms are posted to. */
+	/** The address of the bucket for browsers, to which forms are posted. */
 	public URI bucketAddress() {
 		String object = this.presigner
 			.presignPutObject((link) -> link.signatureDuration(Duration.ofMinutes(1))
@@ -75,18 +80,22 @@ public class Links {
 		return URI.create(object.substring(0, object.indexOf("/x?")));
 	}
 
-	/**
-	 * Where browsers find an object, which needs a signature unless the bucket is public.
-	 */
+	/** The address of an object for browsers, without the signature that it may need. */
 	public URI address(String key) {
-		return URI.create(bucketAddress() + "/" + Rfc3986.encodePath(key));
+		return URI.create(bucketAddress() + "/" + encoded(key));
 	}
 
-	/** Where anyone may read the object, if the bucket is public. */
+	/** The address where anyone can read the object; null if the bucket is not public. */
 	public @Nullable URI publicUrl(String key) {
 		URI bucket = this.settings.publicBucketUrl();
 		return (bucket == null || bucket.toString().isEmpty()) ? null
-				: URI.create(bucket.toString().replaceFirst("/+$", "") + "/" + Rfc3986.encodePath(key));
+				: URI.create(bucket.toString().replaceFirst("/+$", "") + "/" + encoded(key));
+	}
+
+	private static String encoded(String key) {
+		// Escapes all but letters, digits and - . _ ~, as the signer does, and keeps
+		// slashes.
+		return UriUtils.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
 	}
 
 	ShareLink share(ObjectKey key, LinkRequest request, LinkLifetime lifetime) {

@@ -2,6 +2,6 @@ package io.clipvault.links;
 
 import java.util.List;
 
-/** Links to many objects, in the order of the keys. */
+/** Links in the order of the requested keys. */
 record ShareLinks(List<ShareLink> links) {
 }

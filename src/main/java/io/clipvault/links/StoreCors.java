@@ -2,7 +2,6 @@ package io.clipvault.links;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -10,28 +9,25 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.security.SecuritySettings;
 import io.clipvault.storage.Store;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import io.clipvault.storage.StoreFailure;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CORSRule;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import org.springframework.stereotype.Component;
 
-/** Lets the configured frontends through to the bucket, beside the rules of others. */
+/** Keeps one CORS rule of the bucket that allows the configured frontends. */
 @Component
 class StoreCors {
 
-	/** Marks the one rule that is ours to replace. */
+	/** The id of the rule that this service may replace. */
 	private static final String RULE = "clipvault";
 
 	private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
-	/**
-	 * What a page reads of an answer: without it, no part of an upload can be completed.
-	 */
+	/** A page must read it after each part, or it cannot complete an upload. */
 	private static final String EXPOSED = "ETag";
 
-	private static final int REMEMBERED_SECONDS = 3600;
+	private static final int MAX_AGE_SECONDS = 3600;
 
 	private final S3Client s3;
 
@@ -47,8 +43,7 @@ class StoreCors {
 
 	CorsReport check() {
 		if (this.store.embedded()) {
-			// The engine was started with these frontends and answers no calls about
-			// them.
+			// The engine was started with these frontends and has no CORS calls.
 			return new CorsReport(this.frontends, List.of());
 		}
 		List<CORSRule> rules = rules();
@@ -59,7 +54,7 @@ class StoreCors {
 	CorsReport set() {
 		if (this.frontends.isEmpty()) {
 			throw new Problem(ProblemType.NO_FRONTENDS,
-					"No frontend is configured: name the origins of its pages in clipvault.security.frontends and restart.");
+					"No frontend is configured: set clipvault.security.frontends to the origins of its pages and restart.");
 		}
 		if (!this.store.embedded()) {
 			List<CORSRule> rules = new ArrayList<>(rules().stream().filter((rule) -> !RULE.equals(rule.id())).toList());
@@ -69,45 +64,42 @@ class StoreCors {
 				.allowedMethods(METHODS)
 				.allowedHeaders("*")
 				.exposeHeaders(EXPOSED)
-				.maxAgeSeconds(REMEMBERED_SECONDS)
+				.maxAgeSeconds(MAX_AGE_SECONDS)
 				.build());
-			this.store.call(() -> supported(() -> this.s3.putBucketCors(
-					(put) -> put.bucket(this.store.bucket()).corsConfiguration((cors) -> cors.corsRules(rules)))));
+			put(rules);
 		}
 		return check();
 	}
 
 	private List<CORSRule> rules() {
-		return this.store.call(() -> {
-			try {
-				return supported(() -> this.s3.getBucketCors((get) -> get.bucket(this.store.bucket())).corsRules());
-			}
-			catch (S3Exception none) {
-				if ("NoSuchCORSConfiguration".equals(code(none))) {
-					return List.<CORSRule>of();
-				}
-				throw none;
-			}
-		});
-	}
-
-	private <T> T supported(Supplier<T> call) {
 		try {
-			return call.get();
+			return this.store.call(() -> this.s3.getBucketCors((get) -> get.bucket(this.store.bucket())).corsRules());
 		}
-		catch (AwsServiceException refusal) {
-			if (refusal.statusCode() == 501) {
-				throw new Problem(ProblemType.STORE_CANNOT,
-						"%s has no CORS rules that can be read or set by a call: set them as its manual says."
-							.formatted(this.store.name()),
-						refusal);
+		catch (StoreFailure failure) {
+			if (failure.code().equals("NoSuchCORSConfiguration")) {
+				return List.of();
 			}
-			throw refusal;
+			throw named(failure);
 		}
 	}
 
-	private static String code(AwsServiceException refusal) {
-		return (refusal.awsErrorDetails() == null) ? "" : String.valueOf(refusal.awsErrorDetails().errorCode());
+	private void put(List<CORSRule> rules) {
+		try {
+			this.store.call(() -> this.s3.putBucketCors(
+					(put) -> put.bucket(this.store.bucket()).corsConfiguration((cors) -> cors.corsRules(rules))));
+		}
+		catch (StoreFailure failure) {
+			throw named(failure);
+		}
+	}
+
+	private Problem named(StoreFailure failure) {
+		if (failure.status() != 501) {
+			return failure;
+		}
+		return new Problem(ProblemType.STORE_CANNOT,
+				"%s has no calls to read or set CORS rules: set them as its manual says.".formatted(this.store.name()),
+				failure);
 	}
 
 	static Stream<String> missing(String frontend, List<CORSRule> rules) {
@@ -115,7 +107,7 @@ class StoreCors {
 			.filter((rule) -> rule.allowedOrigins().stream().anyMatch((origin) -> covers(origin, frontend)))
 			.toList();
 		return METHODS.stream().flatMap((method) -> {
-			// The store takes the first rule that fits the origin and the method.
+			// The store applies the first rule that matches the origin and the method.
 			return own.stream()
 				.filter((rule) -> rule.allowedMethods().contains(method))
 				.findFirst()

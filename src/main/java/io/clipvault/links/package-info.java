@@ -1,6 +1,6 @@
 /**
- * Doors into the bucket that close by themselves, and the rules by which the store lets
- * browsers through them.
+ * Links that let anyone read or write an object for a limited time, and the CORS rules
+ * that browsers need to use them.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems", "storage", "security" })

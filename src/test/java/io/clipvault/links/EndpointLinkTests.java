@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same of any store that -Dclipvault.test.endpoint names. */
+/** The same tests against the store that -Dclipvault.test.endpoint names. */
 @EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
 		disabledReason = "no store is named in -Dclipvault.test.endpoint")
 class EndpointLinkTests extends LinkContractTests {

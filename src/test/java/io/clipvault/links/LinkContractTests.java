@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What links open and what they do not, asked of a store through the running service. */
+/** What signed links allow and what they do not, against a store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LinkContractTests {
 
@@ -117,7 +117,7 @@ abstract class LinkContractTests {
 		Caller.Answer saved = follow(link(
 				"{\"key\": \"sample/talk_clip_1.mp4\", \"download_name\": \"Übung 1.mp4\", \"content_type\": \"application/octet-stream\"}"));
 		assertThat(saved.header("Content-Disposition"))
-			.hasValue("attachment; filename=\"_bung 1.mp4\"; filename*=UTF-8''%C3%9Cbung%201.mp4");
+			.hasValue("attachment; filename=\"Uebung 1.mp4\"; filename*=UTF-8''%C3%9Cbung%201.mp4");
 		assertThat(saved.header("Content-Type")).hasValue("application/octet-stream");
 
 		Caller.Answer shown = follow(link(

@@ -14,6 +14,7 @@ import io.clipvault.kit.Form;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.StoreUnderTest;
 import io.clipvault.problems.Problem;
+import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Where links lead, and when they end, with no store behind them. */
+/** The addresses and the lifetimes of links, without a store. */
 class LinksTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -101,13 +102,13 @@ class LinksTests {
 			assertThat(form.url()).isEqualTo("http://localhost:" + port + "/" + bucket);
 			assertThat(form.post(caller, new byte[10]).status()).isEqualTo(201);
 			assertThat(caller.send(caller.request(link.replace("localhost", "127.0.0.1"))).status())
-				.as("it is signed for the one address alone")
+				.as("the signature is valid for one address only")
 				.isEqualTo(403);
 		}
 	}
 
 	@Test
-	void linksWhenTheBucketIsPublicAlsoGoWithoutASignature() {
+	void publicUrlWhenTheBucketIsPublicNeedsNoSignature() {
 		try (StoreUnderTest store = store("clips", "http://10.0.0.1:9000", "true", "")) {
 			Links links = new Links(store.bean(S3Presigner.class), store.bean(AwsCredentialsProvider.class),
 					store.bean(Store.class), Clock.systemUTC(),

@@ -6,7 +6,7 @@ import io.clipvault.storage.TestStores;
 import org.mockito.Mockito;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-/** Links for tests that need to know how long one would work, but none that opens. */
+/** Links for tests that need lifetimes, but no link that opens. */
 public final class TestLinks {
 
 	private TestLinks() {
