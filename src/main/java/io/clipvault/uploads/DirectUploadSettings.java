@@ -21,20 +21,20 @@ record DirectUploadSettings(@DefaultValue("_uploads") String directory, @Default
 
 	private static final Pattern DIRECTORY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
-	private static final DataSize ONE_CALL = DataSize.ofGigabytes(5);
+	private static final DataSize MAX_COPY = DataSize.ofGigabytes(5);
 
-	private static final Duration LONGEST = Duration.ofDays(7);
+	private static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
 	DirectUploadSettings {
 		if (!DIRECTORY.matcher(directory).matches()) {
 			throw new IllegalArgumentException(
-					"clipvault.direct-uploads.directory is one name of letters, digits, '.', '_' and '-': "
+					"clipvault.direct-uploads.directory must be one name of letters, digits, '.', '_' and '-': "
 							+ directory);
 		}
-		if (largest.toBytes() < 1 || largest.compareTo(ONE_CALL) > 0) {
+		if (largest.toBytes() < 1 || largest.compareTo(MAX_COPY) > 0) {
 			throw new IllegalArgumentException("clipvault.direct-uploads.largest must be from 1B to 5GB: " + largest);
 		}
-		if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
+		if (lifetime.toSeconds() < 1 || lifetime.compareTo(MAX_LIFETIME) > 0) {
 			throw new IllegalArgumentException("clipvault.direct-uploads.lifetime must be from 1s to 7d: " + lifetime);
 		}
 	}

@@ -21,11 +21,8 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/**
- * Moves finished uploads to where a job's files lie, inside the store and metadata last.
- */
+/** Makes a job of finished uploads: the store copies them to the job, metadata last. */
 @Component
 class FinishedUploads {
 
@@ -49,10 +46,10 @@ class FinishedUploads {
 	}
 
 	/**
-	 * Moves one upload, or all of a folder, to a job; done again, it goes on where it
-	 * was.
+	 * Moves one upload, or all uploads of a folder, to a job. Repeating the call after a
+	 * failure skips what was copied before.
 	 */
-	UploadedJob complete(String keyOrFolder, CompletionRequest request) {
+	UploadedJob complete(String keyOrFolder, UploadCompletion request) {
 		List<UploadKey> uploads = this.keys.parse(keyOrFolder)
 			.map(List::of)
 			.orElseGet(() -> inFolder(this.keys.folder(keyOrFolder)));
@@ -62,8 +59,8 @@ class FinishedUploads {
 			.sorted(Comparator.comparing(Move::name, ArtifactName.METADATA_LAST))
 			.toList();
 		requireDifferentNames(moves);
-		List<Move> open = moves.stream().filter((move) -> isOpen(move, request.replaces(), job)).toList();
-		open.forEach((move) -> copy(move, job));
+		List<Move> toCopy = moves.stream().filter((move) -> isToCopy(move, request.replaces(), job)).toList();
+		toCopy.forEach((move) -> copy(move, job));
 		moves.forEach((move) -> this.store.call(
 				() -> this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key(move.upload().value()))));
 		this.events.publishEvent(new JobPublished(job));
@@ -75,7 +72,7 @@ class FinishedUploads {
 		ListObjectsV2Request request = ListObjectsV2Request.builder()
 			.bucket(this.store.bucket())
 			.prefix(folder + "/")
-			// XML cannot carry every character of a key.
+			// Without the encoding, a key with a control character breaks the XML.
 			.encodingType(EncodingType.URL)
 			.build();
 		List<UploadKey> uploads = this.store.call(() -> this.s3.listObjectsV2Paginator(request)
@@ -93,16 +90,16 @@ class FinishedUploads {
 	private String jobNamed(UploadKey upload) {
 		if (upload.folder().equals(this.keys.folder(null))) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'job_id' is missing: the upload lies in no folder that could name the job.");
+					"'job_id' is missing, and the upload is in no folder that could name the job: send 'job_id'.");
 		}
 		return upload.folder().substring(upload.folder().lastIndexOf('/') + 1);
 	}
 
 	private Move move(UploadKey upload, JobId job) {
-		HeadObjectResponse head = head(upload.value()).orElseThrow(() -> missing(upload.value()));
+		HeadObjectResponse head = this.store.head(upload.value()).orElseThrow(() -> missing(upload.value()));
 		long largest = this.settings.largest().toBytes();
 		if (head.contentLength() > largest) {
-			throw new Problem(ProblemType.UPLOAD_TOO_LARGE, "'%s' has %,d bytes and an upload may have %,d: delete it."
+			throw new Problem(ProblemType.UPLOAD_TOO_LARGE, "'%s' has %,d bytes, and an upload may have %,d: delete it."
 				.formatted(upload.value(), head.contentLength(), largest));
 		}
 		return new Move(upload, head, new ArtifactKey(job, upload.fileName()).under(this.store.prefix()));
@@ -113,41 +110,31 @@ class FinishedUploads {
 				"There is no finished upload at '%s': send the file first, and check the key.".formatted(keyOrFolder));
 	}
 
-	private Optional<HeadObjectResponse> head(String key) {
-		return this.store.call(() -> {
-			try {
-				return Optional.of(this.s3.headObject((head) -> head.bucket(this.store.bucket()).key(key)));
-			}
-			catch (NoSuchKeyException missing) {
-				return Optional.empty();
-			}
-		});
-	}
-
 	private static void requireDifferentNames(List<Move> moves) {
 		Map<String, String> named = new HashMap<>();
 		for (Move move : moves) {
 			String other = named.put(move.upload().fileName(), move.upload().value());
 			if (other != null) {
 				throw new Problem(ProblemType.ARTIFACT_EXISTS,
-						"'%s' and '%s' would both be '%s': delete one of them, then complete again.".formatted(other,
-								move.upload().value(), move.upload().fileName()));
+						"'%s' and '%s' would both become '%s': delete one of them, then complete again."
+							.formatted(other, move.upload().value(), move.upload().fileName()));
 			}
 		}
 	}
 
-	private boolean isOpen(Move move, boolean replace, JobId job) {
-		Optional<HeadObjectResponse> present = head(move.target());
-		boolean moved = present.map((head) -> isMoved(move, head)).orElse(false);
-		if (present.isPresent() && !moved && !replace) {
+	private boolean isToCopy(Move move, boolean replace, JobId job) {
+		Optional<HeadObjectResponse> present = this.store.head(move.target());
+		boolean copied = present.map((head) -> isCopy(move, head)).orElse(false);
+		if (present.isPresent() && !copied && !replace) {
 			throw new Problem(ProblemType.ARTIFACT_EXISTS,
 					"The job '%s' has a '%s' already: choose another job_id, or send \"replace\": true.".formatted(job,
 							move.upload().fileName()));
 		}
-		return !moved;
+		return !copied;
 	}
 
-	private static boolean isMoved(Move move, HeadObjectResponse present) {
+	/** Compares the ETag too: the same form may have brought another file since. */
+	private static boolean isCopy(Move move, HeadObjectResponse present) {
 		return move.upload().value().equals(present.metadata().get(ArtifactHeaders.UPLOAD_KEY))
 				&& move.eTag().equals(present.metadata().get(ArtifactHeaders.UPLOAD_ETAG));
 	}
@@ -166,7 +153,7 @@ class FinishedUploads {
 			.metadata(headers)));
 	}
 
-	/** One file on its way from the uploads to its job. */
+	/** An upload and the key that it gets in its job. */
 	private record Move(UploadKey upload, HeadObjectResponse head, String target) {
 
 		ArtifactName name() {
@@ -174,7 +161,7 @@ class FinishedUploads {
 		}
 
 		String eTag() {
-			return Part.bare(this.head.eTag());
+			return Part.withoutQuotes(this.head.eTag());
 		}
 
 		UploadedJob.File file() {

@@ -13,25 +13,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 import org.springframework.stereotype.Component;
 
-/**
- * Uploads in parts that browsers have begun, each known by its id and its key together.
- */
+/** Multipart uploads of browsers; an id is accepted only together with its key. */
 @Component
 class OpenUploads {
 
-	static final int MOST_PARTS = 10_000;
+	static final int MAX_PARTS = 10_000;
 
-	/**
-	 * More uploads than browsers have open at once; a forgotten one is asked for again.
-	 */
-	private static final int REMEMBERED = 10_000;
+	/** Far more uploads than browsers have open at once. */
+	private static final int CACHE_SIZE = 10_000;
 
 	private final S3Client s3;
 
@@ -39,14 +35,14 @@ class OpenUploads {
 
 	private final DirectUploadSettings settings;
 
-	/** The pairs that the store has confirmed, so that not every part asks again. */
+	/** Pairs that the store has confirmed, so that not every part asks the store. */
 	private final Cache<Upload, Boolean> confirmed;
 
 	OpenUploads(S3Client s3, Store store, DirectUploadSettings settings) {
 		this.s3 = s3;
 		this.store = store;
 		this.settings = settings;
-		this.confirmed = Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(settings.lifetime()).build();
+		this.confirmed = Caffeine.newBuilder().maximumSize(CACHE_SIZE).expireAfterWrite(settings.lifetime()).build();
 	}
 
 	Upload begin(UploadKey key, @Nullable String contentType) {
@@ -62,12 +58,12 @@ class OpenUploads {
 	Upload require(UploadKey key, String id) {
 		Upload upload = new Upload(key, id);
 		if (this.confirmed.getIfPresent(upload) == null) {
-			boolean going = this.store.call(() -> this.s3
+			boolean open = this.store.call(() -> this.s3
 				.listMultipartUploadsPaginator((list) -> list.bucket(this.store.bucket()).prefix(key.value()))
 				.uploads()
 				.stream()
 				.anyMatch((known) -> known.key().equals(key.value()) && known.uploadId().equals(id)));
-			if (!going) {
+			if (!open) {
 				throw gone(upload, null);
 			}
 			this.confirmed.put(upload, true);
@@ -76,7 +72,7 @@ class OpenUploads {
 	}
 
 	List<Part> parts(Upload upload) {
-		return known(upload,
+		return call(upload,
 				() -> this.s3
 					.listPartsPaginator(
 							(list) -> list.bucket(this.store.bucket()).key(upload.key().value()).uploadId(upload.id()))
@@ -86,38 +82,36 @@ class OpenUploads {
 					.toList());
 	}
 
-	/**
-	 * Refuses an upload whose parts are more than a file may have; such an upload ends.
-	 */
-	List<Part> boundedParts(Upload upload) {
+	/** Lists the parts; aborts and refuses an upload that is larger than allowed. */
+	List<Part> requireAllowedSize(Upload upload) {
 		List<Part> parts = parts(upload);
 		long bytes = parts.stream().mapToLong(Part::size).sum();
 		long largest = this.settings.largest().toBytes();
 		if (bytes > largest) {
 			abort(upload);
 			throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
-					"The parts have %,d bytes and an upload may have %,d: the upload was aborted.".formatted(bytes,
+					"The parts have %,d bytes, and an upload may have %,d: the upload was aborted.".formatted(bytes,
 							largest));
 		}
 		return parts;
 	}
 
-	/** Completes with the parts named, each of which must be one that the store has. */
+	/** Completes an upload with the named parts, which the store must all have. */
 	void complete(Upload upload, List<UppyUpload.SentPart> named) {
-		Map<Integer, Part> present = boundedParts(upload).stream()
+		Map<Integer, Part> present = requireAllowedSize(upload).stream()
 			.collect(Collectors.toMap(Part::number, Function.identity()));
 		List<CompletedPart> parts = new ArrayList<>();
 		for (UppyUpload.SentPart part : named.stream()
 			.sorted(Comparator.comparingInt(UppyUpload.SentPart::number))
 			.toList()) {
 			Part kept = present.remove(part.number());
-			if (kept == null || !Part.bare(kept.eTag()).equals(Part.bare(part.eTag()))) {
-				throw differ("Part %d with the ETag %s is none that the store has for this upload"
-					.formatted(part.number(), part.eTag()), null);
+			if (kept == null || !Part.withoutQuotes(kept.eTag()).equals(Part.withoutQuotes(part.eTag()))) {
+				throw differ("The store has no part %d with the ETag %s for this upload".formatted(part.number(),
+						part.eTag()), null);
 			}
 			parts.add(CompletedPart.builder().partNumber(kept.number()).eTag(kept.eTag()).build());
 		}
-		known(upload,
+		call(upload,
 				() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(this.store.bucket())
 					.key(upload.key().value())
 					.uploadId(upload.id())
@@ -127,37 +121,31 @@ class OpenUploads {
 
 	void abort(Upload upload) {
 		this.confirmed.invalidate(upload);
-		known(upload, () -> this.s3.abortMultipartUpload(
+		call(upload, () -> this.s3.abortMultipartUpload(
 				(abort) -> abort.bucket(this.store.bucket()).key(upload.key().value()).uploadId(upload.id())));
 	}
 
-	private <T> T known(Upload upload, Supplier<T> call) {
-		return this.store.call(() -> {
-			try {
-				return call.get();
-			}
-			catch (AwsServiceException refusal) {
-				throw switch (code(refusal)) {
-					// Ceph answers the second to what it no longer has.
-					case "NoSuchUpload", "NoSuchKey" -> {
-						this.confirmed.invalidate(upload);
-						yield gone(upload, refusal);
-					}
-					case "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML" ->
-						differ("The store does not take these parts (%s)".formatted(code(refusal)), refusal);
-					default -> refusal;
-				};
-			}
-		});
-	}
-
-	private static String code(AwsServiceException refusal) {
-		return (refusal.awsErrorDetails() == null) ? "" : String.valueOf(refusal.awsErrorDetails().errorCode());
+	private <T> T call(Upload upload, Supplier<T> call) {
+		try {
+			return this.store.call(call);
+		}
+		catch (StoreFailure failure) {
+			throw switch (failure.code()) {
+				// Ceph answers NoSuchKey for an upload that it no longer has.
+				case "NoSuchUpload", "NoSuchKey" -> {
+					this.confirmed.invalidate(upload);
+					yield gone(upload, failure);
+				}
+				case "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML" ->
+					differ("The store does not accept these parts (%s)".formatted(failure.code()), failure);
+				default -> failure;
+			};
+		}
 	}
 
 	private static Problem gone(Upload upload, @Nullable Throwable cause) {
 		return new Problem(ProblemType.UPLOAD_NOT_FOUND,
-				"No upload of '%s' is going on under this id: it was completed or aborted, or the id belongs to another key, so begin a new one."
+				"There is no open upload of '%s' with this id: it was completed or aborted, or the id belongs to another key, so begin a new one."
 					.formatted(upload.key().value()),
 				cause);
 	}
@@ -167,7 +155,7 @@ class OpenUploads {
 				what + ": list the parts, send what is missing, and complete it with their ETags.", cause);
 	}
 
-	/** An upload in parts: the store's id, which counts only together with its key. */
+	/** A multipart upload: the store's id, and the key that belongs to it. */
 	record Upload(UploadKey key, String id) {
 	}
 

@@ -20,8 +20,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a browser's form may send, signed by Signature Version 4, which the SDK does for
- * every request but this one.
+ * The policy of a browser's upload form, signed with Signature Version 4. The SDK has no
+ * presigned POST.
  */
 record PostPolicy(String bucket, String key, String contentType, long maxBytes) {
 
@@ -37,13 +37,13 @@ record PostPolicy(String bucket, String key, String contentType, long maxBytes) 
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	/** The form's fields, in the order they are sent; the file comes after them. */
+	/** The fields of the form in the order in which they are sent, before the file. */
 	Map<String, String> sign(AwsCredentials credentials, String region, Instant now, Instant end) {
 		String day = DAY.format(now);
 		Map<String, String> exact = new LinkedHashMap<>();
 		exact.put("key", this.key);
 		exact.put("Content-Type", this.contentType);
-		// Without it a browser is sent an empty page, and Uppy no location.
+		// Without it the answer is an empty 204, and Uppy finds no location in it.
 		exact.put("success_action_status", "201");
 		exact.put("x-amz-algorithm", ALGORITHM);
 		exact.put("x-amz-credential", "%s/%s/%s/s3/aws4_request".formatted(credentials.accessKeyId(), day, region));

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is left of a caller's file name when it can do no harm in a key. */
+/** A caller's file name, reduced to characters that are safe in a key. */
 record SafeName(String base, String extension) {
 
-	/** Base and extension together: the engine takes 218 with what keys and parts add. */
-	private static final int LONGEST = 200;
+	/** Of base and extension; the engine takes 218 with what keys and parts add. */
+	private static final int MAX_LENGTH = 200;
 
 	private static final Pattern EXTENSION = Pattern.compile("(.*)\\.([A-Za-z0-9]{1,16})", Pattern.DOTALL);
 
@@ -19,13 +19,15 @@ record SafeName(String base, String extension) {
 
 	private static final Pattern EDGES = Pattern.compile("^[.-]+|[.-]+$");
 
-	/** Keeps letters, digits, '.', '_' and '-' of the name behind the last slash. */
+	/**
+	 * Takes what follows the last slash, and of that letters, digits, '.', '_' and '-'.
+	 */
 	static SafeName of(String fileName) {
 		String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
 		Matcher split = EXTENSION.matcher(name);
 		boolean hasExtension = split.matches();
 		String extension = hasExtension ? "." + split.group(2).toLowerCase(Locale.ROOT) : "";
-		String base = safe(hasExtension ? split.group(1) : name, LONGEST - extension.length());
+		String base = safe(hasExtension ? split.group(1) : name, MAX_LENGTH - extension.length());
 		return new SafeName(base.isEmpty() ? "file" : base, extension);
 	}
 

@@ -19,10 +19,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Direct uploads over HTTP. */
+/** Signs upload forms, and makes jobs of finished uploads. */
 @RestController
 @RequestMapping(path = "/uploads", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Uploads", description = "Bring a browser's files straight into the bucket")
+@Tag(name = "Uploads", description = "Upload files from a browser straight to the bucket")
 class UploadController {
 
 	private static final String COMPLETE = "/complete";
@@ -41,8 +41,8 @@ class UploadController {
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Sign a form that uploads one file",
-			description = "Post the fields to the URL as multipart/form-data, and the file after them as 'file'. "
-					+ "The store takes this key, this content type and at most this many bytes, and nothing else.")
+			description = "Post the fields to the URL as multipart/form-data, followed by the file as 'file'. "
+					+ "The store accepts only this key, this content type and at most this many bytes.")
 	@ApiResponse(responseCode = "200", description = "The form")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
@@ -51,25 +51,25 @@ class UploadController {
 				request.maxBytes());
 	}
 
-	// The pattern ends in the key, because a key has slashes of its own.
+	// Only a pattern at the end of the path matches a key, because keys contain slashes.
 	@PostMapping("/{*path}")
-	@Operation(summary = "Make a job of a finished upload, or of a folder of them",
-			description = "The path is the key that the form answered, or the folder, followed by /complete. "
-					+ "The files move to the job under their names without the random letters, metadata last.")
-	@ApiResponse(responseCode = "200", description = "The job and what has come to it")
+	@Operation(summary = "Make a job of a finished upload, or of all in a folder",
+			description = "The path is the key that the form has, or the folder, followed by /complete. "
+					+ "The files move to the job, metadata last; their names lose the random letters.")
+	@ApiResponse(responseCode = "200", description = "The job and the files that were moved to it")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UPLOAD_FORBIDDEN,
 			ProblemType.OBJECT_NOT_FOUND, ProblemType.UPLOAD_TOO_LARGE, ProblemType.ARTIFACT_EXISTS,
 			ProblemType.UNUSABLE_FILE_NAME, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UploadedJob complete(
-			@Parameter(description = "The key or the folder, and /complete",
+			@Parameter(description = "The key or the folder, followed by /complete",
 					example = "_uploads/talk/complete") @PathVariable String path,
-			@Valid @RequestBody(required = false) @Nullable CompletionRequest request) {
+			@Valid @RequestBody(required = false) @Nullable UploadCompletion request) {
 		if (!path.endsWith(COMPLETE)) {
 			throw new Problem(ProblemType.NOT_FOUND,
 					"POST /uploads%s is not a call of this service: end it with /complete.".formatted(path));
 		}
 		return this.finished.complete(path.substring(1, path.length() - COMPLETE.length()),
-				Objects.requireNonNullElse(request, CompletionRequest.USUAL));
+				Objects.requireNonNullElse(request, UploadCompletion.DEFAULT));
 	}
 
 }

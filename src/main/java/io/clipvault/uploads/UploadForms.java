@@ -18,10 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadForms {
 
-	/**
-	 * The engine holds a form in memory and takes none above 128 MiB, fields included.
-	 */
-	private static final long LARGEST_OF_ENGINE = 127L << 20;
+	/** The engine keeps a form in memory and accepts at most 128 MiB with all fields. */
+	private static final long MAX_BYTES_OF_ENGINE = 127L << 20;
 
 	private final Links links;
 
@@ -43,7 +41,7 @@ class UploadForms {
 	}
 
 	UploadForm form(UploadKey key, @Nullable String contentType, @Nullable Long maxBytes) {
-		long bound = bound(maxBytes);
+		long bound = maxBytes(maxBytes);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant end = now.plus(this.links.within(this.settings.lifetime()));
 		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), key.contentType(contentType), bound);
@@ -52,14 +50,14 @@ class UploadForms {
 				key.value(), bound, end);
 	}
 
-	private long bound(@Nullable Long asked) {
+	private long maxBytes(@Nullable Long asked) {
 		long largest = this.settings.largest().toBytes();
 		if (asked != null && asked > largest) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
 					"'max_bytes' must be at most %,d and is %,d.".formatted(largest, asked));
 		}
 		long bound = Objects.requireNonNullElse(asked, largest);
-		return this.store.embedded() ? Math.min(bound, LARGEST_OF_ENGINE) : bound;
+		return this.store.embedded() ? Math.min(bound, MAX_BYTES_OF_ENGINE) : bound;
 	}
 
 }

@@ -4,14 +4,14 @@ import io.clipvault.layouts.ArtifactName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one upload goes: {@code {folder}/{base}-{8 random}{extension}}.
+ * The key of one upload: {@code {folder}/{base}-{8 random}{extension}}.
  *
- * @param folder what stands before the last slash
- * @param fileName the name without the random letters: what the file is called in a job
+ * @param folder the part before the last slash
+ * @param fileName the name without the random letters, which the file gets in a job
  */
 record UploadKey(String value, String folder, String fileName) {
 
-	/** The type that the caller names, or else the one that the file's ending tells. */
+	/** The type that the caller names, or else the type of the file's extension. */
 	String contentType(@Nullable String named) {
 		return (named != null && !named.isBlank()) ? named : new ArtifactName(this.fileName).contentType();
 	}

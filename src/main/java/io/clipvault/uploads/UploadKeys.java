@@ -8,20 +8,19 @@ import java.util.regex.Pattern;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Chooses the keys of uploads, and knows its own again. */
+/** Makes the keys of uploads, and parses them. */
 @Component
 class UploadKeys {
 
 	private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 	private static final int RANDOM = 8;
-
-	private static final int LONGEST = 1024;
 
 	private static final String STEP = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
@@ -41,26 +40,28 @@ class UploadKeys {
 		this.root = store.prefix() + settings.directory();
 	}
 
-	/** A key that nobody had before, for a file that the caller calls so. */
+	/** Makes a new, random key for a file with this name. */
 	UploadKey next(String fileName, @Nullable String folder) {
 		SafeName name = SafeName.of(fileName);
 		String place = folder(folder);
 		String key = "%s/%s-%s%s".formatted(place, name.base(), letters(), name.extension());
 		int length = key.getBytes(StandardCharsets.UTF_8).length;
-		if (length > LONGEST) {
+		if (length > ObjectKey.MAX_BYTES) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"The key would be %,d bytes long and S3 takes 1,024: shorten 'directory' or the file's name."
+					"The key would be %,d bytes long, and S3 takes at most 1,024: shorten 'directory' or the file's name."
 						.formatted(length));
 		}
 		return new UploadKey(key, place, name.base() + name.extension());
 	}
 
-	/** The folder's whole name; the caller's is relative to the place of all uploads. */
+	/**
+	 * The folder's full name; the caller's is relative to the directory of all uploads.
+	 */
 	String folder(@Nullable String folder) {
 		if (folder == null || folder.isEmpty()) {
 			return this.root;
 		}
-		// With a slash at its end, a name of the place of all uploads is cut off whole.
+		// The slash makes sure that only the whole name of the directory is cut off.
 		String inside = folder.endsWith("/") ? folder : folder + "/";
 		inside = inside.startsWith(this.root + "/") ? inside.substring(this.root.length() + 1)
 				: inside.startsWith(this.directory + "/") ? inside.substring(this.directory.length() + 1) : inside;
@@ -70,14 +71,14 @@ class UploadKeys {
 		inside = inside.substring(0, inside.length() - 1);
 		if (!FOLDERS.matcher(inside).matches()) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'directory' is up to five names of letters, digits, '.', '_' and '-' with slashes between them, each starting with a letter or digit, and is '%s'."
+					"'directory' must be up to five names separated by slashes, each of letters, digits, '.', '_' and '-' and starting with a letter or digit, and is '%s'."
 						.formatted(folder));
 		}
 		return this.root + "/" + inside;
 	}
 
-	/** Reads a key back; refuses one that no upload was given. */
-	UploadKey own(String key) {
+	/** Parses a key and refuses one that this class cannot have made. */
+	UploadKey require(String key) {
 		return parse(key).orElseThrow(() -> new Problem(ProblemType.UPLOAD_FORBIDDEN,
 				"'%s' is not a key that this service gave to an upload: ask for one with POST /uploads or POST /uppy/s3/multipart."
 					.formatted(key)));

@@ -7,16 +7,16 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a form to upload one file with. */
+/** A request for a form that uploads one file. */
 record UploadRequest(
-		@Schema(description = "What the file is called; only its letters and digits go into the key",
+		@Schema(description = "The name of the file; unsafe characters do not go into the key",
 				example = "My talk.mp4") @NotBlank @Size(max = 1024, message = FILE_NAME) String fileName,
-		@Schema(description = "What the form must send; guessed by the file's ending when absent",
+		@Schema(description = "The type that the form must send; if absent, the type of the file's extension",
 				example = "video/mp4") @Size(max = 255, message = CONTENT_TYPE) @Pattern(regexp = MEDIA_TYPE,
 						message = CONTENT_TYPE) @Nullable String contentType,
-		@Schema(description = "The largest size that the store takes; the service's own bound when absent",
+		@Schema(description = "The most bytes that the store accepts; if absent, the limit of the service",
 				example = "104857600") @Min(value = 1, message = "must be at least 1") @Nullable Long maxBytes,
-		@Schema(description = "A folder inside the place of uploads", example = "talk") @Size(max = 700,
+		@Schema(description = "A folder inside the directory of uploads", example = "talk") @Size(max = 700,
 				message = "must be at most 700 characters long") @Nullable String directory) {
 
 	static final String FILE_NAME = "must be at most 1,024 characters long";

@@ -29,15 +29,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What {@code @uppy/aws-s3} asks of its companion, or of its {@code signRequest}. */
+/**
+ * The calls that {@code @uppy/aws-s3} makes to its companion or in {@code signRequest}.
+ */
 @RestController
 @RequestMapping(path = "/uppy", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Uppy", description = "Uploads of the released @uppy/aws-s3: companionEndpoint is {service}/uppy")
+@Tag(name = "Uppy", description = "Uploads with the released @uppy/aws-s3; set its companionEndpoint to {service}/uppy")
 class UppyController {
 
-	private static final String ID = "The uploadId that was answered";
+	private static final String ID = "The uploadId of the upload";
 
-	private static final String KEY = "The key that was answered with it";
+	private static final String KEY = "The key of the upload";
 
 	private static final String UPLOAD = "/s3/multipart/{id}";
 
@@ -57,7 +59,7 @@ class UppyController {
 	}
 
 	@GetMapping("/s3/params")
-	@Operation(summary = "A form for a file that goes at once")
+	@Operation(summary = "Sign a form that uploads a whole file")
 	@ApiResponse(responseCode = "200", description = "The form")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppyUpload.Form params(
@@ -66,7 +68,7 @@ class UppyController {
 			@Parameter(example = "video/mp4") @RequestParam(required = false) @Size(max = 255,
 					message = UploadRequest.CONTENT_TYPE) @Pattern(regexp = UploadRequest.MEDIA_TYPE,
 							message = UploadRequest.CONTENT_TYPE) @Nullable String type,
-			@Parameter(description = "A folder inside the place of uploads", example = "talk") @RequestParam(
+			@Parameter(description = "A folder inside the directory of uploads", example = "talk") @RequestParam(
 					name = "metadata[directory]", required = false) @Nullable String directory) {
 		UploadForm form = this.forms.form(this.keys.next(filename, directory), type, null);
 		return new UppyUpload.Form("POST", form.url(), form.fields(), this.signer.lifetime().toSeconds());
@@ -83,56 +85,57 @@ class UppyController {
 	}
 
 	@GetMapping(UPLOAD)
-	@Operation(summary = "All parts that the store has", description = "What an upload that goes on need not send.")
+	@Operation(summary = "List the parts that the store has",
+			description = "A resumed upload need not send them again.")
 	@ApiResponse(responseCode = "200", description = "The parts")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	List<Part> parts(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(description = KEY) @RequestParam String key) {
-		return this.uploads.parts(this.uploads.require(this.keys.own(key), id));
+		return this.uploads.parts(this.uploads.require(this.keys.require(key), id));
 	}
 
 	@GetMapping(UPLOAD + "/{part}")
-	@Operation(summary = "Where one part is sent")
-	@ApiResponse(responseCode = "200", description = "The address, signed")
+	@Operation(summary = "Sign the address of one part")
+	@ApiResponse(responseCode = "200", description = "The signed address")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppyUpload.PartAddress part(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(example = "1") @PathVariable @Min(value = 1, message = "must be from 1 to 10,000") @Max(
-					value = OpenUploads.MOST_PARTS, message = "must be from 1 to 10,000") int part,
+					value = OpenUploads.MAX_PARTS, message = "must be from 1 to 10,000") int part,
 			@Parameter(description = KEY) @RequestParam String key) {
-		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.own(key), id), part),
+		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.require(key), id), part),
 				this.signer.lifetime().toSeconds());
 	}
 
 	@PostMapping(path = UPLOAD + "/complete", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Make an object of the parts")
+	@Operation(summary = "Complete an upload")
 	@ApiResponse(responseCode = "200", description = "The object")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.UPLOAD_PARTS_DIFFER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppyUpload.Completed complete(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(description = KEY) @RequestParam String key, @Valid @RequestBody UppyUpload.Complete request) {
-		UploadKey own = this.keys.own(key);
-		this.uploads.complete(this.uploads.require(own, id), request.parts());
-		return new UppyUpload.Completed(this.signer.address(own), key, this.signer.bucket());
+		UploadKey uploadKey = this.keys.require(key);
+		this.uploads.complete(this.uploads.require(uploadKey, id), request.parts());
+		return new UppyUpload.Completed(this.signer.address(uploadKey), key, this.signer.bucket());
 	}
 
 	@DeleteMapping(UPLOAD)
-	@Operation(summary = "Give an upload up", description = "The store forgets its parts.")
-	@ApiResponse(responseCode = "200", description = "Given up")
+	@Operation(summary = "Abort an upload", description = "The store deletes its parts.")
+	@ApiResponse(responseCode = "200", description = "Aborted")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Map<String, String> abort(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(description = KEY) @RequestParam String key) {
-		this.uploads.abort(this.uploads.require(this.keys.own(key), id));
+		this.uploads.abort(this.uploads.require(this.keys.require(key), id));
 		return Map.of();
 	}
 
 	@PostMapping(path = "/sign", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Sign one call of an upload",
-			description = "For Uppy's signRequest, which passes its argument on and returns the answer.")
-	@ApiResponse(responseCode = "200", description = "The call, signed")
+			description = "For Uppy's signRequest: pass its argument on and return the answer.")
+	@ApiResponse(responseCode = "200", description = "The signed call")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
@@ -152,23 +155,23 @@ class UppyController {
 				yield new UppySign.Signed(this.signer.begin(key), key.value(), null);
 			}
 			case GET, DELETE -> throw new Problem(ProblemType.INVALID_REQUEST,
-					"%s is signed for an upload in parts alone: send its 'uploadId'.".formatted(call.method()));
+					"%s is signed only for an upload in parts: send its 'uploadId'.".formatted(call.method()));
 		};
 	}
 
 	private UppySign.Signed following(UppySign call, String id) {
-		OpenUploads.Upload upload = this.uploads.require(this.keys.own(call.key()), id);
+		OpenUploads.Upload upload = this.uploads.require(this.keys.require(call.key()), id);
 		return switch (call.method()) {
 			case PUT -> {
 				if (call.partNumber() == null) {
 					throw new Problem(ProblemType.INVALID_REQUEST,
-							"'partNumber' is missing: say which part is sent, from 1 to 10,000.");
+							"'partNumber' is missing: send the number of the part, from 1 to 10,000.");
 				}
 				yield signed(this.signer.part(upload, call.partNumber()));
 			}
 			case GET -> signed(this.signer.parts(upload));
 			case POST -> {
-				this.uploads.boundedParts(upload);
+				this.uploads.requireAllowedSize(upload);
 				yield signed(this.signer.complete(upload));
 			}
 			case DELETE -> signed(this.signer.abort(upload));

@@ -11,7 +11,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/** Tells Uppy a problem in the one field that its clients read: {@code error}. */
+/** Adds the field {@code error} to problems, because Uppy reads no other. */
 @ControllerAdvice
 class UppyErrors implements ResponseBodyAdvice<Object> {
 

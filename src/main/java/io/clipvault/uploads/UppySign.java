@@ -14,31 +14,31 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A call to the store that Uppy wants signed, in its own words. */
+/** A call to the store that Uppy wants signed, with the field names that Uppy uses. */
 record UppySign(@Schema(example = "PUT") @NotNull Method method,
-		@Schema(description = "A file's name to begin with, afterwards the key that was answered",
+		@Schema(description = "The file's name in the first call, the answered key in the following ones",
 				example = "talk.mp4") @NotBlank @Size(max = 1024, message = UploadRequest.FILE_NAME) String key,
 		@JsonProperty("uploadId") @Nullable String uploadId,
-		@JsonProperty("partNumber") @Min(value = 1, message = PART) @Max(value = OpenUploads.MOST_PARTS,
+		@JsonProperty("partNumber") @Min(value = 1, message = PART) @Max(value = OpenUploads.MAX_PARTS,
 				message = PART) @Nullable Integer partNumber,
-		@Schema(description = "Seconds; read, but the service's own bound holds",
+		@Schema(description = "Seconds; ignored, the service's own lifetime applies",
 				example = "3600") @JsonProperty("expiresIn") @Nullable Integer expiresIn,
 		@Schema(example = "video/mp4") @JsonProperty("contentType") @Size(max = 255,
 				message = UploadRequest.CONTENT_TYPE) @Pattern(regexp = UploadRequest.MEDIA_TYPE,
 						message = UploadRequest.CONTENT_TYPE) @Nullable String contentType,
-		@Schema(description = "A folder inside the place of uploads", example = "talk") @Size(max = 700,
+		@Schema(description = "A folder inside the directory of uploads", example = "talk") @Size(max = 700,
 				message = "must be at most 700 characters long") @Nullable String directory) {
 
 	private static final String PART = "must be from 1 to 10,000";
 
-	/** The methods that the calls of an upload use. */
+	/** The methods that an upload uses. */
 	enum Method {
 
 		GET, PUT, POST, DELETE
 
 	}
 
-	/** The call, signed; a form where the whole file goes at once. */
+	/** A signed call; with fields, a form that uploads the whole file. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Signed(URI url, @Nullable String key, @Nullable Map<String, String> fields) {
 	}

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.stereotype.Component;
 
-/** Signs the calls of an upload in parts that a browser makes itself. */
+/** Signs the calls of a multipart upload that a browser makes to the store. */
 @Component
 class UppySigner {
 
@@ -28,12 +28,12 @@ class UppySigner {
 		this.settings = settings;
 	}
 
-	/** How long what is signed now can be used. */
+	/** How long a call works that is signed now. */
 	Duration lifetime() {
 		return this.links.within(this.settings.lifetime());
 	}
 
-	/** Where the finished object will be found, by those who may read it. */
+	/** The address of the finished object, without the signature that it may need. */
 	URI address(UploadKey key) {
 		return this.links.address(key.value());
 	}
@@ -63,7 +63,7 @@ class UppySigner {
 	}
 
 	/**
-	 * The SDK signs no listing of parts: a read with the upload's id is the same call.
+	 * Signs ListParts as a GET with the upload's id, because the SDK cannot presign it.
 	 */
 	URI parts(OpenUploads.Upload upload) {
 		return URI.create(this.presigner

@@ -15,24 +15,24 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code @uppy/aws-s3} and its companion say to each other. */
+/** The messages between {@code @uppy/aws-s3} and its companion. */
 final class UppyUpload {
 
 	private UppyUpload() {
 	}
 
-	/** A form for a file that goes at once. */
+	/** A form that uploads a whole file. */
 	record Form(@Schema(example = "POST") String method, URI url, Map<String, String> fields,
 			@Schema(description = "Seconds", example = "3600") long expires) {
 	}
 
-	/** Begins an upload in parts; of the metadata only the folder is used. */
+	/** A request for an upload in parts. */
 	record Begin(
 			@Schema(example = "talk.mp4") @NotBlank @Size(max = 1024,
 					message = UploadRequest.FILE_NAME) String filename,
 			@Schema(example = "video/mp4") @Size(max = 255, message = UploadRequest.CONTENT_TYPE) @Pattern(
 					regexp = UploadRequest.MEDIA_TYPE, message = UploadRequest.CONTENT_TYPE) @Nullable String type,
-			@Schema(description = "'directory' names a folder inside the place of uploads, the rest is not kept",
+			@Schema(description = "'directory' is a folder inside the directory of uploads; other entries are ignored",
 					example = "{\"directory\": \"talk\"}") @Nullable Map<String, @Nullable Object> metadata) {
 
 		@Nullable String directory() {
@@ -42,30 +42,30 @@ final class UppyUpload {
 
 	}
 
-	/** The upload that was begun. */
+	/** An upload that has begun. */
 	record Begun(@Schema(example = "_uploads/talk-k3x9q0ab.mp4") String key,
 			@Schema(example = "2~VmFsaWQ") @JsonProperty("uploadId") String uploadId,
 			@Schema(example = "openshorts.app-clips") String bucket) {
 	}
 
-	/** Where one part is sent. */
+	/** The signed address of one part. */
 	record PartAddress(URI url, @Schema(description = "Seconds", example = "3600") long expires) {
 	}
 
-	/** All parts have been sent. */
-	record Complete(@NotNull @Size(min = 1, max = OpenUploads.MOST_PARTS,
+	/** A request to complete an upload. */
+	record Complete(@NotNull @Size(min = 1, max = OpenUploads.MAX_PARTS,
 			message = "must name 1 to 10,000 parts") List<@Valid @NotNull SentPart> parts) {
 	}
 
-	/** A part that was sent. */
+	/** A part that the browser sent. */
 	record SentPart(
 			@Schema(example = "1") @JsonProperty("PartNumber") @Min(value = 1,
-					message = "must be from 1 to 10,000") @Max(value = OpenUploads.MOST_PARTS,
+					message = "must be from 1 to 10,000") @Max(value = OpenUploads.MAX_PARTS,
 							message = "must be from 1 to 10,000") int number,
 			@Schema(example = "5d41402abc4b2a76b9719d911017c592") @JsonProperty("ETag") @NotBlank String eTag) {
 	}
 
-	/** The object that the parts have become. */
+	/** The finished object. */
 	record Completed(URI location, String key, String bucket) {
 	}
 

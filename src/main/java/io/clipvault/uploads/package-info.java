@@ -1,5 +1,5 @@
 /**
- * Takes bytes from a browser straight into the bucket, and makes a job of what arrived.
+ * Uploads files from a browser straight to the bucket, and makes jobs of them.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "jobs" })

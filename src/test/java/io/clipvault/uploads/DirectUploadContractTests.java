@@ -248,10 +248,10 @@ abstract class DirectUploadContractTests {
 		assertThat(present).hasSize(1);
 		assertThat(present.get(0).path("PartNumber").asInt()).isEqualTo(1);
 		assertThat(present.get(0).path("Size").asInt()).isEqualTo(SMALLEST_PART);
-		assertThat(Part.bare(present.get(0).path("ETag").asString())).isEqualTo(Part.bare(one));
+		assertThat(Part.withoutQuotes(present.get(0).path("ETag").asString())).isEqualTo(Part.withoutQuotes(one));
 		String two = send(upload, 2, last);
 
-		JsonNode completed = complete(upload, Map.of(1, Part.bare(one), 2, two)).json();
+		JsonNode completed = complete(upload, Map.of(1, Part.withoutQuotes(one), 2, two)).json();
 
 		assertThat(completed.path("key").asString()).isEqualTo(upload.key());
 		assertThat(completed.path("bucket").asString()).isEqualTo(this.bucket);
@@ -384,7 +384,7 @@ abstract class DirectUploadContractTests {
 		assertThat(text(call("GET", sign("GET", key, id, null).json(), ""), "PartNumber")).isEqualTo("1");
 		Caller.Answer completed = call("POST", sign("POST", key, id, null).json(),
 				"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag></Part></CompleteMultipartUpload>"
-					.formatted(Part.bare(eTag)));
+					.formatted(Part.withoutQuotes(eTag)));
 		assertThat(text(completed, "Key")).isEqualTo(key);
 		assertThat(read(key)).isEqualTo(bytes(1000));
 
@@ -465,7 +465,7 @@ abstract class DirectUploadContractTests {
 				.destinationBucket(this.bucket)
 				.destinationKey("halfway/done.mp4")
 				.metadataDirective(MetadataDirective.REPLACE)
-				.metadata(Map.of("upload-key", done, "upload-etag", Part.bare(head(done).eTag()))));
+				.metadata(Map.of("upload-key", done, "upload-etag", Part.withoutQuotes(head(done).eTag()))));
 
 		Caller.Answer answer = this.caller.post("/uploads/_uploads/halfway/complete", "{}");
 		assertThat(answer.status()).isEqualTo(200);
