@@ -20,7 +20,7 @@ class AnswerTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void writeGivesTheAgeAndThePageAndNoObsoleteWarning(boolean stale) throws IOException {
+	void writeGivesTheAgeAndThePage(boolean stale) throws IOException {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		new Gallery.Answer(this.page, new LiveCatalog.Snapshot(Catalog.EMPTY, Duration.ofMillis(2_500_999), stale))
 			.write(new MockHttpServletRequest(), response);

@@ -106,7 +106,7 @@ class GalleryControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/gallery", "/gallery?limit=50", "/api/gallery/clips" })
-	void answerIsCompressedForThoseWhoTakeIt(String path) throws IOException {
+	void answerIsCompressedIfTheCallerAcceptsIt(String path) throws IOException {
 		byte[] plain = this.caller.get(path).body();
 		Caller.Answer compressed = get(path, "Accept-Encoding", "br, gzip;q=0.5");
 		assertThat(compressed.header("Content-Encoding")).hasValue("gzip");
@@ -167,7 +167,7 @@ class GalleryControllerTests {
 	}
 
 	@Test
-	void publishedAndRemovedJobsAreInTheNextAnswerForTheirOwnListing() {
+	void publishedAndRemovedJobsAreInTheNextAnswerAndCostOneListing() {
 		publish("four", 3);
 		this.events.publishEvent(new JobPublished(new JobId("four")));
 		assertThat(this.caller.get("/gallery").json()).hasSize(8);
@@ -209,7 +209,7 @@ class GalleryControllerTests {
 	}
 
 	@Test
-	void dashboardAnswersInItsEnvelope() {
+	void dashboardAnswersInItsForm() {
 		JsonNode page = this.caller.get("/api/gallery/clips?limit=2&offset=2").json();
 		assertThat(page.propertyNames()).containsExactlyInAnyOrder("clips", "total", "limit", "offset", "has_more");
 		assertThat(page.path("clips")).hasSize(2);
@@ -223,7 +223,7 @@ class GalleryControllerTests {
 	@ValueSource(strings = { "/gallery?limit=0", "/gallery?limit=501", "/gallery/one?limit=501",
 			"/api/gallery/clips?limit=501", "/api/gallery/clips?offset=-1", "/gallery?cursor=xyz",
 			"/gallery/one?cursor=xyz", "/gallery?refresh=perhaps" })
-	void parameterThatIsNotValidIsRefusedByName(String path) {
+	void invalidParameterIsRefusedByName(String path) {
 		Caller.Answer answer = this.caller.get(path);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.problem()).isEqualTo("invalid-request");
@@ -291,7 +291,7 @@ class GalleryControllerTests {
 		return URI.create(link.substring(1, link.indexOf('>'))).toString();
 	}
 
-	/** The calls that the service made to the store. */
+	/** Records the calls that the service makes to the store. */
 	static final class Calls implements ExecutionInterceptor {
 
 		private final List<String> names = new ArrayList<>();
@@ -311,7 +311,7 @@ class GalleryControllerTests {
 
 	}
 
-	/** Counts the calls of the service's own client. */
+	/** Lets the service's own client record its calls. */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Counting {
 

@@ -30,7 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The gallery as it is seen over a real bucket. */
+/** The gallery over HTTP on a real bucket. */
 @ClipvaultTest
 @ExtendWith(OutputCaptureExtension.class)
 class GalleryIntegrationTests {
@@ -129,26 +129,26 @@ class GalleryIntegrationTests {
 	}
 
 	@Test
-	void galleryWhenMetadataIsStrangeLeavesItOutAndShowsTheRest(CapturedOutput log) {
+	void galleryWhenMetadataIsUnusableLeavesItOutAndShowsTheRest(CapturedOutput log) {
 		put("good/talk_clip_1.mp4", "good");
 		put("good/talk_metadata.json", JobFolder.metadata(1));
 		put("marked/talk_clip_1.mp4", "good, too");
 		put("marked/talk_metadata.json", "\uFEFF" + JobFolder.metadata(1));
-		List<String> strange = List.of("not json", "[]", "{}", "{\"shorts\": 5}", "",
+		List<String> unusable = List.of("not json", "[]", "{}", "{\"shorts\": 5}", "",
 				"{\"shorts\": [{\"start\": NaN}]}", "{\"shorts\": [], \"shorts\": [{}]}",
 				"{\"shorts\": [{\"end\": \"soon\"}]}", "{\"shorts\": [{}], \"x\": " + "[".repeat(100_000),
 				"{\"shorts\": [{}], \"x\": \"" + "x".repeat(50_000_000) + "\"}");
-		for (int number = 0; number < strange.size(); number++) {
+		for (int number = 0; number < unusable.size(); number++) {
 			put("bad-" + number + "/talk_clip_1.mp4", "bad");
-			put("bad-" + number + "/talk_metadata.json", strange.get(number));
+			put("bad-" + number + "/talk_metadata.json", unusable.get(number));
 		}
 
 		assertThat(refreshed(50)).hasSize(2);
-		for (int number = 0; number < strange.size(); number++) {
+		for (int number = 0; number < unusable.size(); number++) {
 			assertThat(log).contains("The gallery leaves out bad-" + number + "/talk_metadata.json: it");
 		}
 		assertThat(new String(this.caller.get("/actuator/prometheus").body(), StandardCharsets.UTF_8))
-			.contains("clipvault_gallery_metadata_strange " + strange.size() + ".0")
+			.contains("clipvault_gallery_metadata_strange " + unusable.size() + ".0")
 			.contains("clipvault_gallery_metadata_rejected_total{reason=\"too_large\"}");
 	}
 

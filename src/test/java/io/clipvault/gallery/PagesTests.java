@@ -76,7 +76,7 @@ class PagesTests {
 	}
 
 	@Test
-	void pageWhenAskedAgainIsTheSameBytesAndSignsNothing() {
+	void pageWhenCachedIsTheSameBytesAndSignsNothing() {
 		put("a", 3);
 		Page first = page(newest(2, null));
 		this.clock.advance(Replica.SETTINGS.fresh().minusMillis(1));
@@ -186,7 +186,7 @@ class PagesTests {
 	}
 
 	@Test
-	void dashboardPagesByOffsetAndSaysWhetherThereIsMore() {
+	void dashboardPagesByOffsetAndTellsWhetherThereIsMore() {
 		put("a", 5);
 		JsonNode first = read(page(new View.Dashboard(2, 0)));
 		assertThat(first.path("clips")).hasSize(2);

@@ -54,7 +54,7 @@ class MetadataParserTests {
 	}
 
 	@Test
-	void parseWhenATextHoldsHalfAPairReplacesIt() throws IOException {
+	void parseWhenATextHasALoneSurrogateReplacesIt() throws IOException {
 		assertThat(parse("{\"shorts\": [{\"video_title_for_youtube_short\": \"a\\ud83d b\\ud83d\\ude00\\ude00\"}]}")
 			.clips()).extracting(ClipMetadata::title).containsExactly("a\uFFFD b\uD83D\uDE00\uFFFD");
 	}
@@ -111,7 +111,7 @@ class MetadataParserTests {
 	}
 
 	@Test
-	void parseWhenTheConnectionBreaksFailsSoThatItIsTriedAgain() {
+	void parseWhenTheStreamBreaksThrows() {
 		InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
 			@Override
 			public int read(byte[] into, int offset, int length) throws IOException {

@@ -30,7 +30,7 @@ class ParallelCallsTests {
 
 	@Test
 	@Timeout(20)
-	void allWhenOneFailsTellsItWithoutWaitingForOneThatHangs() {
+	void allWhenOneFailsThrowsWithoutWaitingForOneThatHangs() {
 		CountDownLatch never = new CountDownLatch(1);
 		Problem refused = new Problem(ProblemType.STORE_REFUSED, "No.");
 		AtomicInteger begun = new AtomicInteger();
@@ -56,14 +56,14 @@ class ParallelCallsTests {
 		}
 	}
 
-	/** As a socket does for a platform thread. */
+	/** Ignores interrupts, as a blocked socket of a platform thread does. */
 	private static void awaitUninterruptibly(CountDownLatch latch) {
 		while (latch.getCount() > 0) {
 			try {
 				latch.await();
 			}
 			catch (InterruptedException ignored) {
-				// It hangs on.
+				// Waits on.
 			}
 		}
 	}

@@ -36,10 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What browsers may send, and what a store refuses them, asked of a store through the
- * running service.
- */
+/** What browsers may upload and what they may not, against a store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DirectUploadContractTests {
 
@@ -148,7 +145,7 @@ abstract class DirectUploadContractTests {
 		assertThat(exists("sample/talk_clip_1.mp4")).isFalse();
 	}
 
-	/** The policy with a higher bound, under the signature of the true one. */
+	/** The policy with a higher limit, which the signature does not cover. */
 	private static String larger(Form form) {
 		String policy = new String(Base64.getDecoder().decode(form.field("policy")), StandardCharsets.UTF_8);
 		assertThat(policy).contains("20971520");
@@ -186,7 +183,7 @@ abstract class DirectUploadContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "_uploads", "_uploads/", "" })
-	void formWhenDirectoryIsThePlaceItselfStaysThere(String directory) {
+	void formWhenDirectoryIsThatOfAllUploadsStaysThere(String directory) {
 		assertThat(
 				form("{\"file_name\": \"a.mp4\", \"directory\": \"%s\"}".formatted(directory)).path("key").asString())
 			.matches("_uploads/a-[a-z0-9]{8}\\.mp4");
@@ -306,7 +303,7 @@ abstract class DirectUploadContractTests {
 			"_uploads/../sample/talk-a1b2c3d4.mp4", "_uploads/../_uploads/talk-a1b2c3d4.mp4",
 			"_uploads//talk-a1b2c3d4.mp4", "_uploads2/talk-a1b2c3d4.mp4", "/_uploads/talk-a1b2c3d4.mp4",
 			"_uploads/talk-a1b2c3d4.mp4/x", "_uploads/talk-a1b2c3d4.mp4\n" })
-	void keyWhenNoUploadWasGivenItIsForbidden(String key) {
+	void keyWhenItIsNotOneOfTheServiceIsForbidden(String key) {
 		Begun foreign = new Begun(key, "any");
 
 		Caller.Answer answer = this.caller.get(foreign.path("/1"));
@@ -331,7 +328,7 @@ abstract class DirectUploadContractTests {
 	}
 
 	@Test
-	void completeWhenPartsAreMoreThanAFileMayHaveEndsTheUpload() {
+	void completeWhenPartsAreTooLargeAbortsTheUpload() {
 		Begun upload = begin("large.mp4");
 		Map<Integer, String> sent = new TreeMap<>();
 		for (int part = 1; part <= 5; part++) {
@@ -431,7 +428,7 @@ abstract class DirectUploadContractTests {
 			.containsEntry("clip-index", "0")
 			.containsEntry("created-by", "clipvault");
 		Caller.Answer again = this.caller.post("/uploads/evening/complete", "{}");
-		assertThat(again.problem()).as("nothing is left behind").isEqualTo("object-not-found");
+		assertThat(again.problem()).as("no upload is left").isEqualTo("object-not-found");
 	}
 
 	@Test
@@ -456,7 +453,7 @@ abstract class DirectUploadContractTests {
 	}
 
 	@Test
-	void completeWhenItWasInterruptedGoesOnWhereItWas() {
+	void completeWhenItWasInterruptedSkipsWhatWasCopied() {
 		String done = upload("done.mp4", "halfway", bytes(10));
 		upload("open.mp4", "halfway", bytes(20));
 		this.store.s3()

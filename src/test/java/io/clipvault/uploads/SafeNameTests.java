@@ -54,10 +54,7 @@ class SafeNameTests {
 				.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}-[a-z0-9]{8}(\\.[a-z0-9]{1,16})?"));
 	}
 
-	/**
-	 * Any code points, with what paths and shells are made of more often than chance has
-	 * it.
-	 */
+	/** Random code points; characters with a meaning in paths and shells are frequent. */
 	private static String name(Random random) {
 		String favourites = "../\\.-_~:;*?\"'<>|%00\0\r\n\t ${}&=+#\u202e\u0301\ud83d";
 		StringBuilder name = new StringBuilder();

@@ -10,7 +10,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the embedded engine takes at once, which is less than a file may have. */
+/** The limit of forms on the embedded engine, which is lower than that of files. */
 @ClipvaultTest
 class UploadBoundIntegrationTests {
 

@@ -13,7 +13,7 @@ import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Uploads where all keys of the service stand behind a prefix. */
+/** Uploads in a bucket where all keys of the service have a prefix. */
 @ClipvaultTest
 @TestPropertySource(properties = { "clipvault.storage.prefix=prod/", "clipvault.direct-uploads.directory=inbox" })
 class UploadPrefixIntegrationTests {

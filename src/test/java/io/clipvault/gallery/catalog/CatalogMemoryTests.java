@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the catalog of a large bucket costs in memory. */
+/** The memory that the catalog of a large bucket takes. */
 class CatalogMemoryTests {
 
 	private static final int JOBS = 50_000;
 
 	private static final int CLIPS = 3;
 
-	/** Texts of the length that generators write: 50 characters, and twice 150. */
+	/**
+	 * For texts as long as generators write: a title of 50 and two descriptions of 150.
+	 */
 	private static final long BOUND = 1000;
 
 	@Test

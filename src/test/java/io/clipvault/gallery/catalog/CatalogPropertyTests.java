@@ -16,9 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random buckets and random edits: what is read step by step, in ranges side by side, is
- * what a fresh walk from the first key to the last one gives. The seeds are fixed: a
- * failure is found again.
+ * Random buckets and random edits: incremental reads in parallel ranges give what one
+ * fresh listing gives. The seeds are fixed, so that failures are reproducible.
  */
 class CatalogPropertyTests {
 
@@ -32,7 +31,7 @@ class CatalogPropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "videos/" })
-	void refreshAfterRandomEditsGivesTheCatalogOfAFreshLoad(String prefix) {
+	void readAfterRandomEditsGivesTheCatalogOfAFreshRead(String prefix) {
 		for (int seed = 0; seed < BUCKETS; seed++) {
 			Random random = new Random(seed);
 			MutableClock clock = new MutableClock(START);
@@ -58,14 +57,16 @@ class CatalogPropertyTests {
 		}
 	}
 
-	/** As if the last listing had been of a large bucket, or of quite another one. */
+	/**
+	 * A catalog with the cuts of a large bucket, or of a bucket that has since changed.
+	 */
 	private static Catalog withSmallRanges(Replica replica, Catalog last, Random random) {
 		List<String> cuts = replica.listing.whole(last.cuts()).cuts(1 + random.nextInt(12), 1);
 		return new Catalog(last.edition(), last.readAt(), last.jobs(), last.entries(), cuts);
 	}
 
 	@Test
-	void listingInRangesGivesWhatOneWalkGives() {
+	void listingInRangesGivesWhatOneListingGives() {
 		for (int seed = 0; seed < BUCKETS; seed++) {
 			Random random = new Random(seed);
 			MutableClock clock = new MutableClock(START);
@@ -114,7 +115,7 @@ class CatalogPropertyTests {
 	}
 
 	@Test
-	void cutsWhenTheBucketIsSmallerThanAPageAreNone() {
+	void cutsWhenTheBucketIsSmallerThanAPageAreEmpty() {
 		InMemoryBucket bucket = new InMemoryBucket(new MutableClock(START), 10);
 		for (int index = 0; index < 10; index++) {
 			bucket.put("job" + index + "/a_metadata.json", "{}");
@@ -156,7 +157,7 @@ class CatalogPropertyTests {
 		};
 	}
 
-	/** What the keys of a bucket may look like. */
+	/** Kinds of keys that a bucket may have. */
 	private enum Keys {
 
 		UUIDS {

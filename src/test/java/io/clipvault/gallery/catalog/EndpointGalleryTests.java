@@ -3,7 +3,7 @@ package io.clipvault.gallery.catalog;
 import io.clipvault.kit.StoreUnderTest;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The same of any store that -Dclipvault.test.endpoint names. */
+/** The same tests against the store that -Dclipvault.test.endpoint names. */
 @EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
 		disabledReason = "no store is named in -Dclipvault.test.endpoint")
 class EndpointGalleryTests extends GalleryContractTests {

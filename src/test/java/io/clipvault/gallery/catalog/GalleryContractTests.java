@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the gallery reads of a store, and whether its links open there. */
+/** What the gallery needs of a store: listings, metadata, and links that open. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GalleryContractTests {
 
@@ -76,13 +76,13 @@ abstract class GalleryContractTests {
 	}
 
 	@Test
-	void refreshAfterEditsGivesWhatAFreshLoadGives() {
+	void refreshAfterEditsGivesWhatAFreshReadGives() {
 		IntStream.range(0, 6).forEach((number) -> publish("job-" + number, TITLES.get(number % TITLES.size()), 2));
 		Replica replica = replica();
 		assertThat(replica.live.get(true).catalog().entries()).hasSize(12);
 		assertThat(requests(replica)).isEqualTo(1 + 6);
 		assertThat(replica.live.get(true).catalog().entries()).hasSize(12);
-		assertThat(requests(replica)).as("an unchanged bucket is listed alone").isEqualTo(1 + 6 + 1);
+		assertThat(requests(replica)).as("an unchanged bucket costs only its listing").isEqualTo(1 + 6 + 1);
 
 		put("job-0/talk_metadata.json", JobFolder.metadata(1));
 		put("job-1/hook_" + TITLES.get(1) + "_clip_1.mp4", "a newer rendering");

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The gallery's tables in a database of their own. */
+/** A migrated database for tests of the catalog. */
 public record GalleryDatabase(DataSource source) {
 
 	public static GalleryDatabase sqlite() {

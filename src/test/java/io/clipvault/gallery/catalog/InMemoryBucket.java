@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A bucket that lists as S3 does, in the order of the keys' bytes, with pages as small as
- * a test wants them, and counts what it is asked.
+ * A bucket that lists keys in byte order as S3 does, with pages of a given size, and
+ * counts calls.
  */
 public final class InMemoryBucket implements S3Client {
 
@@ -44,8 +44,8 @@ public final class InMemoryBucket implements S3Client {
 
 	volatile boolean away;
 
-	/** Called when a page of the whole bucket was made, before the caller gets it. */
-	volatile Runnable beforeWholePageIsGiven = () -> {
+	/** Runs after a page of the whole bucket is made and before the caller gets it. */
+	volatile Runnable beforePageIsReturned = () -> {
 	};
 
 	private int getsLeft = Integer.MAX_VALUE;
@@ -69,12 +69,12 @@ public final class InMemoryBucket implements S3Client {
 		return List.copyOf(this.objects.keySet());
 	}
 
-	/** Lets so many more reads through, and then none. */
+	/** Fails all reads after so many more. */
 	synchronized void failGetsAfter(int count) {
 		this.getsLeft = count;
 	}
 
-	/** Lets nobody read this object; all others can be read. */
+	/** Refuses to let this object be read. */
 	void refuse(String key) {
 		this.refused = key;
 	}
@@ -89,7 +89,7 @@ public final class InMemoryBucket implements S3Client {
 		this.lists.incrementAndGet();
 		ListObjectsV2Response page = page(request);
 		if (!request.prefix().endsWith("/")) {
-			this.beforeWholePageIsGiven.run();
+			this.beforePageIsReturned.run();
 		}
 		return page;
 	}
@@ -160,7 +160,7 @@ public final class InMemoryBucket implements S3Client {
 
 	@Override
 	public void close() {
-		// Nothing is open.
+		// There is nothing to close.
 	}
 
 	private record Content(String text, Instant at) {

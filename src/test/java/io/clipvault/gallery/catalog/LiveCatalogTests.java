@@ -46,7 +46,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void getWhenFreshAsksTheStoreNothing() {
+	void getWhenFreshMakesNoCallToTheStore() {
 		put("a", 2);
 		assertThat(jobs(this.live.get(false))).containsExactly("a", "a");
 		this.bucket.forgetCounts();
@@ -63,7 +63,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void getWhenStaleAnswersAtOnceWhileOneRefreshRunsBehind() throws Exception {
+	void getWhenStaleAnswersAtOnceAndStartsOneRefresh() throws Exception {
 		put("a", 1);
 		this.live.get(false);
 		put("b", 1);
@@ -99,7 +99,7 @@ class LiveCatalogTests {
 				assertThat(jobs(answer.get(30, TimeUnit.SECONDS))).containsExactly("a");
 			}
 		}
-		// One that came late may have begun a second one; fifty have not begun fifty.
+		// A late caller may start a second refresh, but fifty callers do not start fifty.
 		assertThat(this.bucket.lists.get()).isLessThan(50);
 		assertThat(this.bucket.gets).hasValue(1);
 	}
@@ -136,7 +136,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void getAfterAFailedLoadGoesOnWhereItBroke() {
+	void getAfterAFailedReadKeepsWhatWasRead() {
 		IntStream.range(0, 40).forEach((number) -> put("job-" + number, 1));
 		this.bucket.failGetsAfter(25);
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
@@ -148,7 +148,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void getWhenTheStoreIsAwayServesTheLastGoodUntilTheHardBound() {
+	void getWhenTheStoreIsAwayServesTheLastCatalogUntilItIsTooOld() {
 		put("a", 1);
 		this.live.get(false);
 		this.bucket.away = true;
@@ -175,7 +175,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void getWhenTheStoreFailedLeavesItAloneForAWhile() {
+	void getWhenTheLastRefreshFailedBacksOff() {
 		this.bucket.away = true;
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
 		int asked = this.bucket.lists.get();
@@ -188,7 +188,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void publishedJobIsInTheNextAnswerForOneListingOfItsOwn() {
+	void publishedJobIsInTheNextAnswerAndCostsOneListing() {
 		IntStream.range(0, 30).forEach((number) -> put("job-" + number, 1));
 		this.live.get(false);
 		this.bucket.forgetCounts();
@@ -212,7 +212,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void jobsThatChangeWhileTheBucketIsListedAreNotForgottenWithIt() throws Exception {
+	void jobsThatChangeDuringARefreshKeepTheirChange() throws Exception {
 		put("gone", 1);
 		put("stays", 1);
 		this.live.get(false);
@@ -220,7 +220,7 @@ class LiveCatalogTests {
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
 			Future<LiveCatalog.Snapshot> refresh = callers.submit(() -> this.live.get(true));
 			await().atMost(GENEROUS).until(() -> this.bucket.lists.get() == 2);
-			// The listing has passed: these come too late for it.
+			// The listing is already made and does not have these changes.
 			put("new", 1);
 			this.replica.news.onPublished(new JobPublished(new JobId("new")));
 			remove("gone", 1);
@@ -246,7 +246,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void changedJobThatCannotBeListedFollowsWhenTheStoreIsBack() {
+	void changedJobThatCannotBeListedIsRetried() {
 		this.live.get(false);
 		put("new", 1);
 		this.bucket.away = true;
@@ -263,7 +263,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void oneObjectThatMayNotBeReadIsLeftOutAndAskedForAgain() {
+	void objectThatTheStoreRefusesIsLeftOutAndReadAgainLater() {
 		put("a", 1);
 		put("b", 1);
 		this.bucket.refuse("a/talk_metadata.json");
@@ -277,7 +277,7 @@ class LiveCatalogTests {
 	}
 
 	@Test
-	void bucketOfWhichNothingMayBeReadIsNoEmptyGallery() {
+	void getWhenTheStoreRefusesEveryObjectFails() {
 		put("a", 1);
 		this.bucket.refuse("a/talk_metadata.json");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false))
@@ -322,10 +322,10 @@ class LiveCatalogTests {
 		IntStream.rangeClosed(1, clips).forEach((number) -> this.bucket.remove(job + "/talk_clip_" + number + ".mp4"));
 	}
 
-	/** Holds the next listing of the whole bucket, made but not yet given. */
+	/** Blocks the next listing of the whole bucket after it is made. */
 	private CountDownLatch hold() {
 		CountDownLatch go = new CountDownLatch(1);
-		this.bucket.beforeWholePageIsGiven = () -> {
+		this.bucket.beforePageIsReturned = () -> {
 			try {
 				assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
 			}

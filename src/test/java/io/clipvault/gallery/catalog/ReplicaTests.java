@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two replicas over one bucket and one database, of either kind. */
+/** Replicas that share a bucket and a database, SQLite or PostgreSQL. */
 class ReplicaTests {
 
 	private static EmbeddedPostgres postgres;
@@ -69,14 +69,15 @@ class ReplicaTests {
 		this.bucket.forgetCounts();
 		one.news.poll();
 		other.news.poll();
-		assertThat(this.bucket.lists).as("what a replica told itself or has heard is not listed again").hasValue(0);
+		assertThat(this.bucket.lists).as("a replica lists neither its own changes nor those that it has seen again")
+			.hasValue(0);
 		one.live.destroy();
 		other.live.destroy();
 	}
 
 	@ParameterizedTest
 	@MethodSource("databases")
-	void whatOneReplicaReadTheOtherNeedNotRead(GalleryDatabase database) {
+	void metadataThatOneReplicaReadIsNotReadByTheOther(GalleryDatabase database) {
 		IntStream.range(0, 600).forEach((number) -> publish("job-" + number));
 		Replica one = new Replica(this.bucket, database, this.clock);
 		assertThat(jobs(one)).hasSize(600);
@@ -94,29 +95,29 @@ class ReplicaTests {
 
 	@ParameterizedTest
 	@MethodSource("databases")
-	void replicasThatTellAtTheSameTimeAreAllHeard(GalleryDatabase database) throws Exception {
-		Replica listener = new Replica(this.bucket, database, this.clock);
-		assertThat(jobs(listener)).isEmpty();
-		List<Replica> tellers = IntStream.range(0, 4)
+	void changesThatReplicasRecordAtTheSameTimeAreAllSeen(GalleryDatabase database) throws Exception {
+		Replica reader = new Replica(this.bucket, database, this.clock);
+		assertThat(jobs(reader)).isEmpty();
+		List<Replica> writers = IntStream.range(0, 4)
 			.mapToObj((number) -> new Replica(this.bucket, database, this.clock))
 			.toList();
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Future<?>> told = IntStream.range(0, 80).<Future<?>>mapToObj((number) -> threads.submit(() -> {
+			List<Future<?>> recorded = IntStream.range(0, 80).<Future<?>>mapToObj((number) -> threads.submit(() -> {
 				publish("job-" + number);
-				tellers.get(number % 4).news.onPublished(new JobPublished(new JobId("job-" + number)));
-				listener.news.poll();
+				writers.get(number % 4).news.onPublished(new JobPublished(new JobId("job-" + number)));
+				reader.news.poll();
 			})).toList();
-			for (Future<?> each : told) {
+			for (Future<?> each : recorded) {
 				each.get(60, TimeUnit.SECONDS);
 			}
 		}
-		listener.news.poll();
-		assertThat(jobs(listener)).hasSize(80);
+		reader.news.poll();
+		assertThat(jobs(reader)).hasSize(80);
 		this.clock.advance(Duration.ofDays(1).plusSeconds(1));
-		tellers.getFirst().news.onPublished(new JobPublished(new JobId("last")));
+		writers.getFirst().news.onPublished(new JobPublished(new JobId("last")));
 		assertThat(database.client().sql("SELECT job_id FROM gallery_change").query(String.class).list())
 			.containsExactly("last");
-		listener.live.destroy();
+		reader.live.destroy();
 	}
 
 	private void publish(String job) {
