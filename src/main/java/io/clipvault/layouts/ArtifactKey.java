@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
-/** Where a file of a job lies in the bucket: {@code {prefix}{job_id}/{filename}}. */
+/** The key of a job's file in the bucket: {@code {prefix}{job_id}/{filename}}. */
 public record ArtifactKey(JobId job, String fileName) {
 
 	private static final int S3_LIMIT = 1024;

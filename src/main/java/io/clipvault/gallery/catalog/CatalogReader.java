@@ -49,7 +49,8 @@ class CatalogReader {
 	}
 
 	/**
-	 * Reads the whole bucket; without a last catalog the database tells what is known.
+	 * Reads the whole bucket; without a last catalog, the rows of the database are what
+	 * is known.
 	 */
 	Catalog read(@Nullable Catalog last, Instant now) {
 		List<String> cuts = (last != null) ? last.cuts() : this.rows.cuts();
@@ -138,7 +139,7 @@ class CatalogReader {
 	}
 
 	/**
-	 * Saves results in batches while the reading goes on, so that a failure loses little.
+	 * Saves results in batches during the reading, so that a failure loses little.
 	 */
 	private final class BatchedSave implements AutoCloseable {
 

@@ -69,7 +69,7 @@ class JobNews {
 	@Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
 	void poll() {
 		// At a fixed rate each run has its own thread, so a slow store delays no other
-		// scheduled work; a run is skipped while the one before it goes on.
+		// scheduled work; a run is skipped while the last one has not ended.
 		if (this.polling.tryLock()) {
 			try {
 				applyChanges();

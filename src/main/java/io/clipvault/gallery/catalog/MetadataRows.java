@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Caches parsed metadata in the database, so that a restart need not read it again. If
- * the database fails, the gallery goes on without the cache and logs it.
+ * the database fails, the gallery works without the cache and logs the failure.
  */
 @Component
 class MetadataRows {
