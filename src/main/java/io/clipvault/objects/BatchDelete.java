@@ -8,39 +8,38 @@ import java.util.Map;
 import java.util.Set;
 
 import io.clipvault.problems.Problem;
+import io.clipvault.storage.ObjectKey;
+import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 import org.springframework.stereotype.Component;
 
-/** Removes any number of objects, as many at a time as S3 takes. */
+/** Deletes any number of objects, a thousand in each call. */
 @Component
 class BatchDelete {
 
-	private static final int AT_A_TIME = 1000;
-
-	private final S3Client s3;
+	private final Store store;
 
 	private final StoreCalls calls;
 
-	BatchDelete(S3Client s3, StoreCalls calls) {
-		this.s3 = s3;
+	BatchDelete(Store store, StoreCalls calls) {
+		this.store = store;
 		this.calls = calls;
 	}
 
 	/**
-	 * A failure before anything was removed is the whole call's. After that, it is each
-	 * object's own that was still to go, so that what was removed is told too.
+	 * Deletes the objects. If a call fails before anything was deleted, the whole request
+	 * fails; if it fails later, the remaining objects are reported as failed, so that the
+	 * caller still learns which ones are deleted.
 	 */
 	Deletion.Report delete(String bucket, List<Deletion.Item> items) {
 		List<Deletion.Result> results = new ArrayList<>(items.size());
 		@Nullable Problem failed = null;
-		for (int start = 0; start < items.size(); start += AT_A_TIME) {
-			List<Deletion.Item> page = items.subList(start, Math.min(items.size(), start + AT_A_TIME));
-			Map<Deletion.Item, Deletion.Result> kept = unspeakable(page);
+		for (int start = 0; start < items.size(); start += Store.DELETE_LIMIT) {
+			List<Deletion.Item> page = items.subList(start, Math.min(items.size(), start + Store.DELETE_LIMIT));
+			Map<Deletion.Item, Deletion.Result> kept = refused(page);
 			List<Deletion.Item> wanted = page.stream().filter((item) -> !kept.containsKey(item)).toList();
 			if (failed == null && !wanted.isEmpty()) {
 				try {
@@ -61,14 +60,14 @@ class BatchDelete {
 		return Deletion.Report.of(results);
 	}
 
-	private static Map<Deletion.Item, Deletion.Result> unspeakable(List<Deletion.Item> items) {
+	private static Map<Deletion.Item, Deletion.Result> refused(List<Deletion.Item> items) {
 		Map<Deletion.Item, Deletion.Result> kept = new HashMap<>();
 		for (Deletion.Item item : items) {
 			try {
 				new ObjectKey(item.key());
 			}
-			catch (Problem unspeakable) {
-				kept.put(item, Deletion.Result.kept(item, null, unspeakable.detail()));
+			catch (Problem refused) {
+				kept.put(item, Deletion.Result.kept(item, null, refused.detail()));
 			}
 		}
 		return kept;
@@ -81,30 +80,25 @@ class BatchDelete {
 		return kept;
 	}
 
-	/** What the store keeps of a page. */
+	/** Deletes a page and answers with the objects that the store kept. */
 	private Map<Deletion.Item, Deletion.Result> deletePage(String bucket, List<Deletion.Item> items) {
 		List<ObjectIdentifier> wanted = items.stream()
 			.map((item) -> ObjectIdentifier.builder().key(item.key()).versionId(item.versionId()).build())
 			.toList();
 		Set<Deletion.Item> named = new HashSet<>(items);
 		Map<Deletion.Item, Deletion.Result> kept = new HashMap<>();
-		for (S3Error error : call(bucket, wanted).errors()) {
+		for (S3Error error : this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket, wanted))) {
 			Deletion.Item exact = new Deletion.Item(error.key(), error.versionId());
 			if (named.contains(exact)) {
 				kept.put(exact, Deletion.Result.kept(exact, error.code(), error.message()));
 				continue;
 			}
-			// Some stores leave the version out, or tell another one.
+			// Some stores leave the version out or report another one.
 			items.stream()
 				.filter((item) -> item.key().equals(error.key()))
 				.forEach((item) -> kept.putIfAbsent(item, Deletion.Result.kept(item, error.code(), error.message())));
 		}
 		return kept;
-	}
-
-	private DeleteObjectsResponse call(String bucket, List<ObjectIdentifier> wanted) {
-		return this.calls.on(bucket, Feature.OBJECTS, () -> this.s3
-			.deleteObjects((request) -> request.bucket(bucket).delete((delete) -> delete.objects(wanted).quiet(true))));
 	}
 
 }

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -26,10 +26,13 @@ class BucketContents {
 
 	private final S3Client s3;
 
+	private final Store store;
+
 	private final StoreCalls calls;
 
-	BucketContents(S3Client s3, StoreCalls calls) {
+	BucketContents(S3Client s3, Store store, StoreCalls calls) {
 		this.s3 = s3;
+		this.store = store;
 		this.calls = calls;
 	}
 
@@ -106,14 +109,13 @@ class BucketContents {
 	}
 
 	private void delete(String bucket, List<ObjectIdentifier> objects) {
-		DeleteObjectsResponse answer = this.calls.on(bucket, Feature.OBJECTS, () -> this.s3.deleteObjects(
-				(request) -> request.bucket(bucket).delete((delete) -> delete.objects(objects).quiet(true))));
-		if (!answer.errors().isEmpty()) {
-			// One that cannot go keeps the bucket: going on would never end.
-			S3Error first = answer.errors().getFirst();
+		List<S3Error> kept = this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket, objects));
+		if (!kept.isEmpty()) {
+			// The next page would list them again, so going on would never end.
+			S3Error first = kept.getFirst();
 			throw new Problem(ProblemType.STORE_REFUSED,
 					"The store keeps %,d objects of this page, the first '%s' (%s: %s): allow this key to delete them, or lift their lock."
-						.formatted(answer.errors().size(), first.key(), first.code(), first.message()))
+						.formatted(kept.size(), first.key(), first.code(), first.message()))
 				.with("store_code", first.code());
 		}
 	}

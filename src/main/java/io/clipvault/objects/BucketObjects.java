@@ -3,6 +3,7 @@ package io.clipvault.objects;
 import java.util.Objects;
 
 import io.clipvault.paging.Cursor;
+import io.clipvault.storage.ObjectKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -3,6 +3,7 @@ package io.clipvault.objects;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
+import io.clipvault.storage.ObjectKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

@@ -1,10 +1,14 @@
 package io.clipvault.objects;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +22,11 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.UriUtils;
 
 /**
- * Reads a key from the address as the caller wrote it: what Spring makes of a path drops
- * {@code ;} and what follows it.
+ * Reads a key from the undecoded address, because Spring's path variables drop {@code ;}
+ * and everything after it.
  */
 class ObjectKeyArgument implements HandlerMethodArgumentResolver {
 
@@ -42,7 +47,7 @@ class ObjectKeyArgument implements HandlerMethodArgumentResolver {
 		int bucket = path.indexOf('/', 1) + 1;
 		int end = path.indexOf('/', bucket);
 		if (end > 0 && path.startsWith(IN_PATH, end)) {
-			return ObjectKey.ofPath(path.substring(end + IN_PATH.length()));
+			return ofPath(path.substring(end + IN_PATH.length()));
 		}
 		List<String> keys = List.of(Objects.requireNonNullElse(request.getQueryString(), "").split("&"))
 			.stream()
@@ -53,10 +58,53 @@ class ObjectKeyArgument implements HandlerMethodArgumentResolver {
 					"'key' must be in the query once and is there %d times: correct it and send the request again."
 						.formatted(keys.size()));
 		}
-		return ObjectKey.ofQuery(keys.getFirst().substring(IN_QUERY.length()));
+		return ofQuery(keys.getFirst().substring(IN_QUERY.length()));
 	}
 
-	/** Makes web server and controllers take keys so. */
+	/**
+	 * Reads a key from an undecoded path, in which {@code /} and {@code %2F} are the
+	 * same.
+	 */
+	static ObjectKey ofPath(String raw) {
+		ObjectKey key = new ObjectKey(decoded(raw));
+		if (key.hasDotSegment()) {
+			throw refused(
+					"Clients and proxies rewrite a path with '.' or '..' in it: send this key as /buckets/{bucket}/object?key=….",
+					null);
+		}
+		return key;
+	}
+
+	/** Reads a key from the undecoded value of a query parameter. */
+	static ObjectKey ofQuery(String raw) {
+		return new ObjectKey(decoded(raw.replace('+', ' ')));
+	}
+
+	private static String decoded(String raw) {
+		try {
+			if (raw.chars().anyMatch((character) -> character > '~')) {
+				throw new IllegalArgumentException("The address contains a character that is not ASCII");
+			}
+			// By way of Latin-1, which keeps each byte, because UriUtils replaces bytes
+			// that are not UTF-8.
+			byte[] bytes = UriUtils.decode(raw, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (IllegalArgumentException notEncoded) {
+			throw refused(
+					"The key is not percent-encoded correctly: write each byte of its UTF-8 form, and '%' itself, as %XX.",
+					notEncoded);
+		}
+		catch (CharacterCodingException notUtf8) {
+			throw refused("The key is not UTF-8: write each byte of its UTF-8 form as %XX.", notUtf8);
+		}
+	}
+
+	private static Problem refused(String detail, @Nullable Exception cause) {
+		return new Problem(ProblemType.INVALID_OBJECT_KEY, detail, cause);
+	}
+
+	/** Makes the web server and the controllers accept keys in this form. */
 	@Configuration(proxyBeanMethods = false)
 	static class Carrier implements WebMvcConfigurer {
 

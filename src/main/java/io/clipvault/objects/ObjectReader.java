@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.clipvault.problems.BrokenDownload;
 import io.clipvault.storage.ObjectBytes;
+import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import jakarta.servlet.http.HttpServletRequest;

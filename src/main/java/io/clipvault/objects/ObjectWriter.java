@@ -10,12 +10,15 @@ import java.util.function.Supplier;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
+import io.clipvault.storage.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 import org.springframework.stereotype.Component;
@@ -33,14 +36,17 @@ class ObjectWriter {
 
 	private final S3Client s3;
 
+	private final Store store;
+
 	private final StoreCalls calls;
 
 	private final BufferBudget buffers;
 
 	private final int partSize;
 
-	ObjectWriter(S3Client s3, StoreCalls calls, BufferBudget buffers, ObjectsSettings settings) {
+	ObjectWriter(S3Client s3, Store store, StoreCalls calls, BufferBudget buffers, ObjectsSettings settings) {
 		this.s3 = s3;
+		this.store = store;
 		this.calls = calls;
 		this.buffers = buffers;
 		this.partSize = (int) settings.partSize().toBytes();
@@ -132,17 +138,12 @@ class ObjectWriter {
 		if (!target.object().onlyIfNew()) {
 			return;
 		}
-		try {
-			call(target, () -> this.s3.headObject((head) -> head.bucket(target.bucket()).key(target.key().value())));
+		HeadObjectRequest head = HeadObjectRequest.builder().bucket(target.bucket()).key(target.key().value()).build();
+		if (call(target, () -> this.store.head(head)).isPresent()) {
+			throw new Problem(ProblemType.CONDITION_FAILED,
+					"'%s' is there already: delete it first, or send it without If-None-Match."
+						.formatted(target.key()));
 		}
-		catch (Problem problem) {
-			if (problem.type() == ProblemType.OBJECT_NOT_FOUND) {
-				return;
-			}
-			throw problem;
-		}
-		throw new Problem(ProblemType.CONDITION_FAILED,
-				"'%s' is there already: delete it first, or send it without If-None-Match.".formatted(target.key()));
 	}
 
 	private <T> T call(Target target, Supplier<T> call) {
