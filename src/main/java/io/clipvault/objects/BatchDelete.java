@@ -10,6 +10,7 @@ import java.util.Set;
 import io.clipvault.problems.Problem;
 import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -36,7 +37,7 @@ class BatchDelete {
 	 */
 	Deletion.Report delete(String bucket, List<Deletion.Item> items) {
 		List<Deletion.Result> results = new ArrayList<>(items.size());
-		@Nullable Problem failed = null;
+		@Nullable StoreFailure failed = null;
 		for (int start = 0; start < items.size(); start += Store.DELETE_LIMIT) {
 			List<Deletion.Item> page = items.subList(start, Math.min(items.size(), start + Store.DELETE_LIMIT));
 			Map<Deletion.Item, Deletion.Result> kept = refused(page);
@@ -45,7 +46,7 @@ class BatchDelete {
 				try {
 					kept.putAll(deletePage(bucket, wanted));
 				}
-				catch (Problem failure) {
+				catch (StoreFailure failure) {
 					if (results.stream().noneMatch(Deletion.Result::deleted)) {
 						throw failure;
 					}
@@ -73,8 +74,8 @@ class BatchDelete {
 		return kept;
 	}
 
-	private static Map<Deletion.Item, Deletion.Result> failed(List<Deletion.Item> items, Problem failure) {
-		@Nullable String code = (failure.properties().get("store_code") instanceof String told) ? told : null;
+	private static Map<Deletion.Item, Deletion.Result> failed(List<Deletion.Item> items, StoreFailure failure) {
+		@Nullable String code = failure.code().isEmpty() ? null : failure.code();
 		Map<Deletion.Item, Deletion.Result> kept = new HashMap<>();
 		items.forEach((item) -> kept.put(item, Deletion.Result.kept(item, code, failure.detail())));
 		return kept;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -51,7 +51,7 @@ class BucketContents {
 				return new Count(objects, older, uploads);
 			});
 		}
-		catch (Problem unversioned) {
+		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
 			return new Count(this.calls.on(bucket, Feature.OBJECTS,
 					() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(bucket)).contents().stream().count()), 0,
@@ -70,7 +70,7 @@ class BucketContents {
 			this.calls.on(bucket, Feature.VERSIONS,
 					() -> this.s3.listObjectVersions((list) -> list.bucket(bucket).maxKeys(1)));
 		}
-		catch (Problem unversioned) {
+		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
 			removeObjects(bucket, removed);
 			return;
@@ -113,10 +113,10 @@ class BucketContents {
 		if (!kept.isEmpty()) {
 			// The next page would list them again, so going on would never end.
 			S3Error first = kept.getFirst();
-			throw new Problem(ProblemType.STORE_REFUSED,
-					"The store keeps %,d objects of this page, the first '%s' (%s: %s): allow this key to delete them, or lift their lock."
-						.formatted(kept.size(), first.key(), first.code(), first.message()))
-				.with("store_code", first.code());
+			throw this.store.kept(first)
+				.as(ProblemType.STORE_REFUSED,
+						"The store keeps %,d objects of this page, the first '%s' (%s: %s): allow this key to delete them, or lift their lock."
+							.formatted(kept.size(), first.key(), first.code(), first.message()));
 		}
 	}
 
@@ -131,9 +131,9 @@ class BucketContents {
 		return ObjectIdentifier.builder().key(key).versionId(version).build();
 	}
 
-	private static void requireUnsupported(Problem problem) {
-		if (problem.type() != ProblemType.STORE_CANNOT) {
-			throw problem;
+	private static void requireUnsupported(StoreFailure failure) {
+		if (failure.type() != ProblemType.STORE_CANNOT) {
+			throw failure;
 		}
 	}
 

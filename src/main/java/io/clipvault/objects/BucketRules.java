@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import io.clipvault.problems.Problem;
 import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
@@ -117,8 +117,8 @@ class BucketRules {
 						() -> this.s3.getBucketLifecycleConfiguration((request) -> request.bucket(bucket)))
 				.rules();
 		}
-		catch (Problem problem) {
-			requireNoneSet(problem);
+		catch (StoreFailure failure) {
+			requireNoneSet(failure);
 			return List.of();
 		}
 	}
@@ -137,8 +137,8 @@ class BucketRules {
 				.map(CorsRules.Rule::ofStore)
 				.toList();
 		}
-		catch (Problem problem) {
-			requireNoneSet(problem);
+		catch (StoreFailure failure) {
+			requireNoneSet(failure);
 			return List.of();
 		}
 	}
@@ -155,9 +155,9 @@ class BucketRules {
 		this.calls.on(bucket, Feature.CORS, () -> this.s3.deleteBucketCors((request) -> request.bucket(bucket)));
 	}
 
-	private static void requireNoneSet(Problem problem) {
-		if (!(problem.properties().get("store_code") instanceof String code) || !NONE_SET.contains(code)) {
-			throw problem;
+	private static void requireNoneSet(StoreFailure failure) {
+		if (!NONE_SET.contains(failure.code())) {
+			throw failure;
 		}
 	}
 

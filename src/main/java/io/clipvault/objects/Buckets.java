@@ -69,11 +69,11 @@ class Buckets {
 		try {
 			return get(bucket);
 		}
-		catch (Problem missing) {
-			if (missing.type() == ProblemType.BUCKET_NOT_FOUND) {
+		catch (StoreFailure failure) {
+			if (failure.status() == 404) {
 				return null;
 			}
-			throw missing;
+			throw failure;
 		}
 	}
 
@@ -109,11 +109,9 @@ class Buckets {
 				throw failure;
 			}
 			BucketContents.Count count = this.contents.count(bucket);
-			throw new Problem(ProblemType.BUCKET_NOT_EMPTY,
-					"The bucket '%s' still holds %s: delete them first, or add ?purge=true to have all of it removed."
-						.formatted(bucket, count),
-					failure)
-				.with("store_code", NOT_EMPTY)
+			throw failure.as(ProblemType.BUCKET_NOT_EMPTY,
+					"The bucket '%s' still holds %s: delete them first, or add ?purge=true to have all of it deleted."
+						.formatted(bucket, count))
 				.with("objects", count.objects())
 				.with("older_versions", count.olderVersions())
 				.with("unfinished_uploads", count.uploads());

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectKey;
+import io.clipvault.storage.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -122,8 +123,8 @@ class Copies {
 			call(copy, () -> this.s3
 				.abortMultipartUpload((abort) -> abort.bucket(copy.bucket()).key(copy.key().value()).uploadId(upload)));
 		}
-		catch (Problem problem) {
-			log.warn("The begun copy of {} stays in {}: {}", copy.key(), copy.bucket(), problem.detail());
+		catch (StoreFailure failure) {
+			log.warn("The begun copy of {} stays in {}: {}", copy.key(), copy.bucket(), failure.detail());
 		}
 	}
 

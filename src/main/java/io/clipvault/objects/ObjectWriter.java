@@ -12,6 +12,7 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -129,8 +130,8 @@ class ObjectWriter {
 			call(target, () -> this.s3.abortMultipartUpload(
 					(abort) -> abort.bucket(target.bucket()).key(target.key().value()).uploadId(upload)));
 		}
-		catch (Problem problem) {
-			log.warn("The begun upload of {} stays in {}: {}", target.key(), target.bucket(), problem.detail());
+		catch (StoreFailure failure) {
+			log.warn("The begun upload of {} stays in {}: {}", target.key(), target.bucket(), failure.detail());
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.clipvault.problems.Problem;
+import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +55,8 @@ class PublicAddresses {
 				.on(bucket, Feature.BUCKETS, () -> this.s3.getBucketPolicy((request) -> request.bucket(bucket)))
 				.policy());
 		}
-		catch (Problem noneOrNotTold) {
-			log.debug("No policy of {} is known: {}", bucket, noneOrNotTold.detail());
+		catch (StoreFailure noneOrForbidden) {
+			log.debug("The policy of {} is not known: {}", bucket, noneOrForbidden.detail());
 			return BucketPolicy.NONE;
 		}
 	}

@@ -1,6 +1,5 @@
 package io.clipvault.objects;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Tells a store's refusal of a call that names bucket and key itself. */
+/**
+ * Makes a store call for a request and turns its failure into a problem that names the
+ * bucket, the key and the feature.
+ */
 @Component
 class StoreCalls {
 
 	private static final Set<String> UNSUPPORTED = Set.of("NotImplemented", "XNotImplemented", "NotSupported",
 			"UnsupportedOperation");
 
-	/** Codes that blame what the caller sent, with what repairs it. */
+	/** Codes that say that a value of the request is wrong. */
 	private static final Set<String> BLAMES_VALUES = Set.of("InvalidArgument", "InvalidRequest", "MalformedXML",
 			"InvalidObjectName", "InvalidBucketName", "EntityTooLarge", "EntityTooSmall", "InvalidTag",
 			"InvalidEncryptionAlgorithmError", "KMS.NotFoundException", "InvalidBucketState");
@@ -39,36 +41,33 @@ class StoreCalls {
 			return this.store.call(bucket, call);
 		}
 		catch (StoreFailure failure) {
-			throw told(failure, bucket, key, feature);
+			throw translated(failure, bucket, key, feature);
 		}
 	}
 
-	/** The problem that says that the store lacks a feature. */
-	Problem unsupported(Feature feature, String told) {
-		return new Problem(ProblemType.STORE_CANNOT,
-				"%s does not support %s (%s): use a store that does, such as Amazon S3.".formatted(name(), feature,
-						told));
+	/** The problem of a store that lacks a feature. */
+	Problem unsupported(Feature feature, String reason) {
+		return new Problem(ProblemType.STORE_CANNOT, unsupportedDetail(feature, reason));
 	}
 
-	private Problem told(StoreFailure failure, String bucket, @Nullable String key, Feature feature) {
-		Problem problem = translated(failure, bucket, key, feature);
-		return (problem == failure || failure.code().isEmpty()) ? problem : problem.with("store_code", failure.code());
+	private String unsupportedDetail(Feature feature, String reason) {
+		return "%s does not support %s (%s): use a store that does, such as Amazon S3.".formatted(this.store.name(),
+				feature, reason);
 	}
 
-	private Problem translated(StoreFailure failure, String bucket, @Nullable String key, Feature feature) {
+	private StoreFailure translated(StoreFailure failure, String bucket, @Nullable String key, Feature feature) {
 		if (UNSUPPORTED.contains(failure.code()) || failure.status() == 501) {
-			return unsupported(feature, failure.told());
+			return unsupported(failure, feature);
 		}
 		String object = (key == null) ? "The bucket '" + bucket + "'" : "'" + key + "'";
 		return switch (failure.code()) {
-			case "NoSuchBucket" -> bucketNotFound(bucket, failure);
-			case "NoSuchKey", "NoSuchVersion" -> objectNotFound(bucket, key, failure);
-			case "BucketAlreadyExists", "BucketAlreadyOwnedByYou" -> new Problem(ProblemType.BUCKET_EXISTS,
-					"There is a bucket '%s' already: use it, or choose another name.".formatted(bucket), failure);
-			case "InvalidObjectState" -> new Problem(ProblemType.OBJECT_ARCHIVED,
-					"%s lies in an archive class: have the store restore it before it is read.".formatted(object),
-					failure);
-			case "ConditionalRequestConflict" -> conditionFailed(object, failure);
+			case "NoSuchBucket" -> bucketNotFound(failure, bucket);
+			case "NoSuchKey", "NoSuchVersion" -> objectNotFound(failure, bucket, key);
+			case "BucketAlreadyExists", "BucketAlreadyOwnedByYou" -> failure.as(ProblemType.BUCKET_EXISTS,
+					"There is a bucket '%s' already: use it, or choose another name.".formatted(bucket));
+			case "InvalidObjectState" -> failure.as(ProblemType.OBJECT_ARCHIVED,
+					"%s is in an archive class: have the store restore it before it is read.".formatted(object));
+			case "ConditionalRequestConflict" -> conditionFailed(failure, object);
 			case "InvalidStorageClass" -> refused(failure, "name a storage class that this store has");
 			case "InvalidLocationConstraint", "IllegalLocationConstraintException" ->
 				refused(failure, "name a region of this store, or leave the region out");
@@ -76,52 +75,50 @@ class StoreCalls {
 			case "MetadataTooLarge" -> refused(failure, "send less metadata");
 			case "BadDigest", "InvalidDigest" -> refused(failure, "the bytes were changed on the way: send them again");
 			// Some stores sign another form of such a path than the SDK does.
-			case String code when hasEmptyPart(key)
+			case String code when hasEmptySegment(key)
 					&& (code.equals("SignatureDoesNotMatch") || (code.isEmpty() && failure.status() == 403)) ->
 				refused(failure, "use a key without an empty part between its slashes, or allow this key the call");
 			case String code when BLAMES_VALUES.contains(code) -> refused(failure, "correct the values of the request");
 			default -> switch (failure.status()) {
-				case 404 -> (key == null) ? bucketNotFound(bucket, failure) : objectNotFound(bucket, key, failure);
+				case 404 -> (key == null) ? bucketNotFound(failure, bucket) : objectNotFound(failure, bucket, key);
 				case 400 -> refused(failure, "correct the values of the request");
-				case 412 -> conditionFailed(object, failure);
-				case 416 -> new Problem(ProblemType.RANGE_NOT_SATISFIABLE,
-						"%s has no bytes in that range: ask for its size with HEAD first.".formatted(object), failure);
-				case 405 -> unsupported(feature, failure.told());
+				case 412 -> conditionFailed(failure, object);
+				case 416 -> failure.as(ProblemType.RANGE_NOT_SATISFIABLE,
+						"%s has no bytes in that range: ask for its size with HEAD first.".formatted(object));
+				case 405 -> unsupported(failure, feature);
 				default -> failure;
 			};
 		};
 	}
 
-	private static boolean hasEmptyPart(@Nullable String key) {
+	private static boolean hasEmptySegment(@Nullable String key) {
 		return key != null && (key.startsWith("/") || key.contains("//"));
 	}
 
-	private static Problem conditionFailed(String object, StoreFailure failure) {
-		return new Problem(ProblemType.CONDITION_FAILED,
-				"%s does not meet the condition of the request: read its present state, then decide.".formatted(object),
-				failure);
+	private StoreFailure unsupported(StoreFailure failure, Feature feature) {
+		return failure.as(ProblemType.STORE_CANNOT, unsupportedDetail(feature, failure.told()));
 	}
 
-	private Problem refused(StoreFailure failure, String repair) {
-		return new Problem(ProblemType.VALUE_REFUSED, "%s answered %s (%s): %s.".formatted(name(),
-				failure.code().isEmpty() ? failure.status() : failure.code(), failure.told(), repair), failure);
+	private static StoreFailure conditionFailed(StoreFailure failure, String object) {
+		return failure.as(ProblemType.CONDITION_FAILED,
+				"%s does not meet the condition of the request: read its present state, then decide."
+					.formatted(object));
 	}
 
-	static Problem bucketNotFound(String bucket, @Nullable Throwable cause) {
-		return new Problem(ProblemType.BUCKET_NOT_FOUND,
-				"There is no bucket '%s': create it with POST /buckets, or check the name.".formatted(bucket), cause);
+	private StoreFailure refused(StoreFailure failure, String repair) {
+		return failure.as(ProblemType.VALUE_REFUSED, "%s answered %s (%s): %s.".formatted(this.store.name(),
+				failure.code().isEmpty() ? failure.status() : failure.code(), failure.told(), repair));
 	}
 
-	private static Problem objectNotFound(String bucket, @Nullable String key, @Nullable Throwable cause) {
-		return new Problem(ProblemType.OBJECT_NOT_FOUND,
+	private static StoreFailure bucketNotFound(StoreFailure failure, String bucket) {
+		return failure.as(ProblemType.BUCKET_NOT_FOUND,
+				"There is no bucket '%s': create it with POST /buckets, or check the name.".formatted(bucket));
+	}
+
+	private static StoreFailure objectNotFound(StoreFailure failure, String bucket, @Nullable String key) {
+		return failure.as(ProblemType.OBJECT_NOT_FOUND,
 				"There is no %s in the bucket '%s': list the bucket to see its keys."
-					.formatted((key == null) ? "such object" : "object '" + key + "'", bucket),
-				cause);
-	}
-
-	private String name() {
-		String name = this.store.name();
-		return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+					.formatted((key == null) ? "such object" : "object '" + key + "'", bucket));
 	}
 
 }
