@@ -35,7 +35,7 @@ class BatchDelete {
 	 * fails; if it fails later, the remaining objects are reported as failed, so that the
 	 * caller still learns which ones are deleted.
 	 */
-	Deletion.Report delete(String bucket, List<Deletion.Item> items) {
+	Deletion.Report delete(BucketName bucket, List<Deletion.Item> items) {
 		List<Deletion.Result> results = new ArrayList<>(items.size());
 		@Nullable StoreFailure failed = null;
 		for (int start = 0; start < items.size(); start += Store.DELETE_LIMIT) {
@@ -82,13 +82,13 @@ class BatchDelete {
 	}
 
 	/** Deletes a page and answers with the objects that the store kept. */
-	private Map<Deletion.Item, Deletion.Result> deletePage(String bucket, List<Deletion.Item> items) {
+	private Map<Deletion.Item, Deletion.Result> deletePage(BucketName bucket, List<Deletion.Item> items) {
 		List<ObjectIdentifier> wanted = items.stream()
 			.map((item) -> ObjectIdentifier.builder().key(item.key()).versionId(item.versionId()).build())
 			.toList();
 		Set<Deletion.Item> named = new HashSet<>(items);
 		Map<Deletion.Item, Deletion.Result> kept = new HashMap<>();
-		for (S3Error error : this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket, wanted))) {
+		for (S3Error error : this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket.value(), wanted))) {
 			Deletion.Item exact = new Deletion.Item(error.key(), error.versionId());
 			if (named.contains(exact)) {
 				kept.put(exact, Deletion.Result.kept(exact, error.code(), error.message()));

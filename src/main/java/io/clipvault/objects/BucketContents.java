@@ -36,14 +36,14 @@ class BucketContents {
 		this.calls = calls;
 	}
 
-	Count count(String bucket) {
+	Count count(BucketName bucket) {
 		long uploads = this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket).size());
 		try {
 			return this.calls.on(bucket, Feature.VERSIONS, () -> {
 				long objects = 0;
 				long older = 0;
-				for (ListObjectVersionsResponse page : this.s3
-					.listObjectVersionsPaginator((list) -> list.bucket(bucket).encodingType(EncodingType.URL))) {
+				for (ListObjectVersionsResponse page : this.s3.listObjectVersionsPaginator(
+						(list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL))) {
 					long latest = page.versions().stream().filter(ObjectVersion::isLatest).count();
 					objects += latest;
 					older += page.versions().size() + page.deleteMarkers().size() - latest;
@@ -54,21 +54,24 @@ class BucketContents {
 		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
 			return new Count(this.calls.on(bucket, Feature.OBJECTS,
-					() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(bucket)).contents().stream().count()), 0,
-					uploads);
+					() -> this.s3.listObjectsV2Paginator((list) -> list.bucket(bucket.value()))
+						.contents()
+						.stream()
+						.count()),
+					0, uploads);
 		}
 	}
 
 	/** Removes all of it, and tells after each page how much of it went. */
-	void remove(String bucket, LongConsumer removed) {
+	void remove(BucketName bucket, LongConsumer removed) {
 		for (MultipartUpload upload : this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket))) {
-			this.calls.on(bucket, upload.key(), Feature.OBJECTS, () -> this.s3
-				.abortMultipartUpload((abort) -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+			this.calls.on(bucket, upload.key(), Feature.OBJECTS, () -> this.s3.abortMultipartUpload(
+					(abort) -> abort.bucket(bucket.value()).key(upload.key()).uploadId(upload.uploadId())));
 			removed.accept(1);
 		}
 		try {
 			this.calls.on(bucket, Feature.VERSIONS,
-					() -> this.s3.listObjectVersions((list) -> list.bucket(bucket).maxKeys(1)));
+					() -> this.s3.listObjectVersions((list) -> list.bucket(bucket.value()).maxKeys(1)));
 		}
 		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
@@ -78,7 +81,7 @@ class BucketContents {
 		removeVersions(bucket, removed);
 	}
 
-	private void removeVersions(String bucket, LongConsumer removed) {
+	private void removeVersions(BucketName bucket, LongConsumer removed) {
 		// Always the first page: what was on it is gone when the next one is read.
 		for (List<ObjectIdentifier> page = versions(bucket); !page.isEmpty(); page = versions(bucket)) {
 			delete(bucket, page);
@@ -86,30 +89,30 @@ class BucketContents {
 		}
 	}
 
-	private List<ObjectIdentifier> versions(String bucket) {
+	private List<ObjectIdentifier> versions(BucketName bucket) {
 		ListObjectVersionsResponse page = this.calls.on(bucket, Feature.VERSIONS,
-				() -> this.s3.listObjectVersions((list) -> list.bucket(bucket).encodingType(EncodingType.URL)));
+				() -> this.s3.listObjectVersions((list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL)));
 		return Stream
 			.concat(page.versions().stream().map((version) -> identifier(version.key(), version.versionId())),
 					page.deleteMarkers().stream().map((marker) -> identifier(marker.key(), marker.versionId())))
 			.toList();
 	}
 
-	private void removeObjects(String bucket, LongConsumer removed) {
+	private void removeObjects(BucketName bucket, LongConsumer removed) {
 		for (List<ObjectIdentifier> page = objects(bucket); !page.isEmpty(); page = objects(bucket)) {
 			delete(bucket, page);
 			removed.accept(page.size());
 		}
 	}
 
-	private List<ObjectIdentifier> objects(String bucket) {
+	private List<ObjectIdentifier> objects(BucketName bucket) {
 		ListObjectsV2Response page = this.calls.on(bucket, Feature.OBJECTS,
-				() -> this.s3.listObjectsV2((list) -> list.bucket(bucket).encodingType(EncodingType.URL)));
+				() -> this.s3.listObjectsV2((list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL)));
 		return page.contents().stream().map((object) -> ObjectIdentifier.builder().key(object.key()).build()).toList();
 	}
 
-	private void delete(String bucket, List<ObjectIdentifier> objects) {
-		List<S3Error> kept = this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket, objects));
+	private void delete(BucketName bucket, List<ObjectIdentifier> objects) {
+		List<S3Error> kept = this.calls.on(bucket, Feature.OBJECTS, () -> this.store.delete(bucket.value(), objects));
 		if (!kept.isEmpty()) {
 			// The next page would list them again, so going on would never end.
 			S3Error first = kept.getFirst();
@@ -120,8 +123,9 @@ class BucketContents {
 		}
 	}
 
-	private List<MultipartUpload> uploads(String bucket) {
-		return this.s3.listMultipartUploadsPaginator((list) -> list.bucket(bucket).encodingType(EncodingType.URL))
+	private List<MultipartUpload> uploads(BucketName bucket) {
+		return this.s3
+			.listMultipartUploadsPaginator((list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL))
 			.uploads()
 			.stream()
 			.toList();

@@ -1,7 +1,6 @@
 package io.clipvault.objects;
 
 import java.net.URI;
-import java.util.Objects;
 
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
@@ -69,7 +68,7 @@ class BucketController {
 			ProblemType.BUCKET_EXISTS, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	ResponseEntity<Bucket> create(@Valid @RequestBody BucketRequest request) {
-		Bucket bucket = this.buckets.create(Objects.requireNonNull(request.name()), request.region());
+		Bucket bucket = this.buckets.create(this.scope.resolve(request.name()), request.region());
 		return ResponseEntity.created(URI.create("/buckets/" + bucket.name())).body(bucket);
 	}
 
@@ -78,7 +77,7 @@ class BucketController {
 	@ApiResponse(responseCode = "200", description = "It is there")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	Bucket bucket(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
+	Bucket bucket(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
 		return this.buckets.get(bucket);
 	}
 
@@ -90,7 +89,7 @@ class BucketController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.BUCKET_NOT_EMPTY, ProblemType.QUEUE_FULL,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable String bucket,
+	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable BucketName bucket,
 			@Parameter(description = "Remove what it holds, too") @RequestParam(defaultValue = "false") boolean purge) {
 		if (!purge) {
 			this.buckets.delete(bucket);
@@ -115,8 +114,8 @@ class BucketController {
 	@Operation(summary = "How far a bucket's purge is", description = "Known after the bucket itself is gone, too.")
 	@ApiResponse(responseCode = "200", description = "The last purge of this bucket")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.PURGE_NOT_FOUND })
-	Purge purge(@Parameter(example = "old-clips") @PathVariable String bucket) {
-		return this.purges.get(this.scope.require(bucket));
+	Purge purge(@Parameter(example = "old-clips") @PathVariable BucketName bucket) {
+		return this.purges.get(bucket);
 	}
 
 }

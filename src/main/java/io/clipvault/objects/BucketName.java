@@ -5,11 +5,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of S3 for the name of a bucket. */
-final class BucketName {
+/**
+ * The name of a bucket that this service may touch. It is a class and not a record,
+ * because only {@link BucketScope} may make one.
+ */
+public final class BucketName {
 
 	private static final int SHORTEST = 3;
 
@@ -23,10 +28,18 @@ final class BucketName {
 
 	private static final List<String> RESERVED_ENDS = List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
 
-	private BucketName() {
+	private final String value;
+
+	BucketName(String value) {
+		this.value = value;
 	}
 
-	/** Refuses a name that no bucket can have, with the rule that it breaks. */
+	@JsonValue
+	public String value() {
+		return this.value;
+	}
+
+	/** Refuses a name that breaks one of S3's rules, and names the rule. */
 	static void check(String name) {
 		broken(name).ifPresent((rule) -> {
 			throw new Problem(ProblemType.INVALID_BUCKET_NAME,
@@ -40,13 +53,14 @@ final class BucketName {
 			return Optional.of("it has %d characters, and 3 to 63 are allowed".formatted(name.length()));
 		}
 		if (foreign.find()) {
-			return Optional.of("it holds '%s', and only a-z, 0-9, '.' and '-' are allowed".formatted(foreign.group()));
+			return Optional
+				.of("it contains '%s', and only a-z, 0-9, '.' and '-' are allowed".formatted(foreign.group()));
 		}
 		if (!isLetterOrDigit(name.charAt(0)) || !isLetterOrDigit(name.charAt(name.length() - 1))) {
 			return Optional.of("it must start and end with a letter or a digit");
 		}
 		if (name.contains("..")) {
-			return Optional.of("two dots may not stand side by side");
+			return Optional.of("two dots must not follow each other");
 		}
 		if (ADDRESS.matcher(name).matches()) {
 			return Optional.of("it looks like an IP address");
@@ -63,6 +77,21 @@ final class BucketName {
 
 	private static boolean isLetterOrDigit(char character) {
 		return character != '.' && character != '-';
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof BucketName name && this.value.equals(name.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.value.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
 	}
 
 }

@@ -30,9 +30,9 @@ class BucketObjects {
 		this.addresses = addresses;
 	}
 
-	ObjectPage list(String bucket, Listing listing) {
+	ObjectPage list(BucketName bucket, Listing listing) {
 		ListObjectsV2Request request = ListObjectsV2Request.builder()
-			.bucket(bucket)
+			.bucket(bucket.value())
 			.prefix(listing.prefix())
 			.delimiter(listing.delimiter())
 			.startAfter(listing.startAfter())
@@ -50,27 +50,27 @@ class BucketObjects {
 			.toList(), page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next);
 	}
 
-	ObjectDetails details(String bucket, ObjectKey key, @Nullable String versionId) {
+	ObjectDetails details(BucketName bucket, ObjectKey key, @Nullable String versionId) {
 		HeadObjectResponse head = head(bucket, key, versionId);
-		return new ObjectDetails(bucket, key.value(), head.contentLength(), head.eTag(), head.lastModified(),
+		return new ObjectDetails(bucket.value(), key.value(), head.contentLength(), head.eTag(), head.lastModified(),
 				head.contentType(), head.cacheControl(), head.contentDisposition(), head.contentEncoding(),
 				head.contentLanguage(), Objects.requireNonNullElse(head.storageClassAsString(), "STANDARD"),
 				head.serverSideEncryptionAsString(), head.ssekmsKeyId(), head.versionId(),
 				UserMetadata.ofStore(head.metadata()).values(), this.addresses.of(bucket, key.value()));
 	}
 
-	HeadObjectResponse head(String bucket, ObjectKey key, @Nullable String versionId) {
+	HeadObjectResponse head(BucketName bucket, ObjectKey key, @Nullable String versionId) {
 		HeadObjectRequest request = HeadObjectRequest.builder()
-			.bucket(bucket)
+			.bucket(bucket.value())
 			.key(key.value())
 			.versionId(versionId)
 			.build();
 		return this.calls.on(bucket, key.value(), feature(versionId), () -> this.s3.headObject(request));
 	}
 
-	void delete(String bucket, ObjectKey key, @Nullable String versionId) {
-		this.calls.on(bucket, key.value(), feature(versionId),
-				() -> this.s3.deleteObject((request) -> request.bucket(bucket).key(key.value()).versionId(versionId)));
+	void delete(BucketName bucket, ObjectKey key, @Nullable String versionId) {
+		this.calls.on(bucket, key.value(), feature(versionId), () -> this.s3
+			.deleteObject((request) -> request.bucket(bucket.value()).key(key.value()).versionId(versionId)));
 	}
 
 	private static Feature feature(@Nullable String versionId) {

@@ -41,13 +41,10 @@ class BucketObjectsController {
 
 	private final Copies copies;
 
-	private final BucketScope scope;
-
-	BucketObjectsController(BucketObjects objects, BatchDelete batch, Copies copies, BucketScope scope) {
+	BucketObjectsController(BucketObjects objects, BatchDelete batch, Copies copies) {
 		this.objects = objects;
 		this.batch = batch;
 		this.copies = copies;
-		this.scope = scope;
 	}
 
 	@GetMapping("/objects")
@@ -56,7 +53,7 @@ class BucketObjectsController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	ResponseEntity<ObjectPage> list(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ResponseEntity<ObjectPage> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(description = "What the keys start with",
 					example = "sample/") @RequestParam(required = false) @Nullable String prefix,
 			@Parameter(description = "Folds keys together that are the same up to this text after the prefix",
@@ -66,7 +63,6 @@ class BucketObjectsController {
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
 			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
 					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
-		this.scope.require(bucket);
 		ObjectPage page = this.objects.list(bucket, new Listing(prefix, delimiter, startAfter, cursor, limit));
 		return Cursor.page(page, page.nextCursor());
 	}
@@ -78,9 +74,9 @@ class BucketObjectsController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	Deletion.Report delete(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	Deletion.Report delete(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody Deletion.Request request) {
-		return this.batch.delete(this.scope.require(bucket), request.objects());
+		return this.batch.delete(bucket, request.objects());
 	}
 
 	@PostMapping(path = "/deletions", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -89,7 +85,7 @@ class BucketObjectsController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	Deletion.Report postDeletion(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	Deletion.Report postDeletion(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody Deletion.Request request) {
 		return delete(bucket, request);
 	}
@@ -104,7 +100,7 @@ class BucketObjectsController {
 			ProblemType.OBJECT_ARCHIVED, ProblemType.CONDITION_FAILED, ProblemType.VALUE_REFUSED,
 			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	ObjectDetails copy(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ObjectDetails copy(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody CopyRequest request) {
 		return this.copies.copy(bucket, request);
 	}
@@ -118,11 +114,11 @@ class BucketObjectsController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.OBJECT_NOT_FOUND, ProblemType.VALUE_REFUSED,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ObjectDetails details(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ObjectDetails details(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "An older version") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId) {
-		return this.objects.details(this.scope.require(bucket), key, versionId);
+		return this.objects.details(bucket, key, versionId);
 	}
 
 }

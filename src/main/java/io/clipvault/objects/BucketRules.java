@@ -45,22 +45,22 @@ class BucketRules {
 		this.calls = calls;
 	}
 
-	LifecycleRules lifecycle(String bucket) {
+	LifecycleRules lifecycle(BucketName bucket) {
 		return new LifecycleRules(storedLifecycle(bucket).stream().map(LifecycleTranslation::ofStore).toList());
 	}
 
-	LifecycleRules setLifecycle(String bucket, LifecycleRules rules) {
+	LifecycleRules setLifecycle(BucketName bucket, LifecycleRules rules) {
 		put(bucket, rules.rules().stream().map(LifecycleTranslation::toStore).toList());
 		return lifecycle(bucket);
 	}
 
-	void removeLifecycle(String bucket) {
+	void removeLifecycle(BucketName bucket) {
 		this.calls.on(bucket, Feature.LIFECYCLE,
-				() -> this.s3.deleteBucketLifecycle((request) -> request.bucket(bucket)));
+				() -> this.s3.deleteBucketLifecycle((request) -> request.bucket(bucket.value())));
 	}
 
 	/** Sets the rules of the preset beside those that are there. */
-	LifecycleRules setPreset(String bucket, LifecycleRules.Preset preset) {
+	LifecycleRules setPreset(BucketName bucket, LifecycleRules.Preset preset) {
 		List<LifecycleRule> former = storedLifecycle(bucket);
 		List<LifecycleRule> rules = new ArrayList<>(former.stream().filter((rule) -> !isPreset(rule.id())).toList());
 		preset(preset, this.store.prefix()).stream().map(LifecycleTranslation::toStore).forEach(rules::add);
@@ -110,11 +110,11 @@ class BucketRules {
 		return List.of(clips, uploads);
 	}
 
-	private List<LifecycleRule> storedLifecycle(String bucket) {
+	private List<LifecycleRule> storedLifecycle(BucketName bucket) {
 		try {
 			return this.calls
 				.on(bucket, Feature.LIFECYCLE,
-						() -> this.s3.getBucketLifecycleConfiguration((request) -> request.bucket(bucket)))
+						() -> this.s3.getBucketLifecycleConfiguration((request) -> request.bucket(bucket.value())))
 				.rules();
 		}
 		catch (StoreFailure failure) {
@@ -123,15 +123,16 @@ class BucketRules {
 		}
 	}
 
-	private void put(String bucket, List<LifecycleRule> rules) {
+	private void put(BucketName bucket, List<LifecycleRule> rules) {
 		this.calls.on(bucket, Feature.LIFECYCLE,
-				() -> this.s3.putBucketLifecycleConfiguration((request) -> request.bucket(bucket)
+				() -> this.s3.putBucketLifecycleConfiguration((request) -> request.bucket(bucket.value())
 					.lifecycleConfiguration((configuration) -> configuration.rules(rules))));
 	}
 
-	List<CorsRules.Rule> cors(String bucket) {
+	List<CorsRules.Rule> cors(BucketName bucket) {
 		try {
-			return this.calls.on(bucket, Feature.CORS, () -> this.s3.getBucketCors((request) -> request.bucket(bucket)))
+			return this.calls
+				.on(bucket, Feature.CORS, () -> this.s3.getBucketCors((request) -> request.bucket(bucket.value())))
 				.corsRules()
 				.stream()
 				.map(CorsRules.Rule::ofStore)
@@ -143,16 +144,17 @@ class BucketRules {
 		}
 	}
 
-	List<CorsRules.Rule> setCors(String bucket, CorsRules rules) {
+	List<CorsRules.Rule> setCors(BucketName bucket, CorsRules rules) {
 		this.calls.on(bucket, Feature.CORS,
-				() -> this.s3.putBucketCors((request) -> request.bucket(bucket)
+				() -> this.s3.putBucketCors((request) -> request.bucket(bucket.value())
 					.corsConfiguration((configuration) -> configuration
 						.corsRules(rules.rules().stream().map(CorsRules.Rule::toStore).toList()))));
 		return cors(bucket);
 	}
 
-	void removeCors(String bucket) {
-		this.calls.on(bucket, Feature.CORS, () -> this.s3.deleteBucketCors((request) -> request.bucket(bucket)));
+	void removeCors(BucketName bucket) {
+		this.calls.on(bucket, Feature.CORS,
+				() -> this.s3.deleteBucketCors((request) -> request.bucket(bucket.value())));
 	}
 
 	private static void requireNoneSet(StoreFailure failure) {

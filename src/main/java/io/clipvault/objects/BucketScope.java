@@ -8,7 +8,7 @@ import io.clipvault.storage.Store;
 
 import org.springframework.stereotype.Component;
 
-/** The buckets that these calls may touch. */
+/** The buckets that this service may touch. */
 @Component
 class BucketScope {
 
@@ -16,28 +16,39 @@ class BucketScope {
 
 	private final List<String> names;
 
+	private final BucketName own;
+
 	BucketScope(ObjectsSettings settings, Store store) {
+		this.own = new BucketName(store.bucket());
 		this.names = settings.buckets().isEmpty() ? List.of(store.bucket()) : settings.buckets();
 	}
 
-	/** Whether any bucket may be touched, so that only the store knows them all. */
-	boolean everything() {
+	/** Whether every bucket is in scope, so that only the store can list them. */
+	boolean isUnlimited() {
 		return this.names.contains(ALL);
 	}
 
-	List<String> names() {
-		return this.names;
+	/** The buckets that the settings name. */
+	List<BucketName> names() {
+		return this.names.stream().map(this::resolve).toList();
 	}
 
-	/** Lets a bucket's name pass, or refuses the call. */
-	String require(String bucket) {
-		BucketName.check(bucket);
-		if (!everything() && !this.names.contains(bucket)) {
+	/**
+	 * The service's own bucket, which the report may count even when it is out of scope.
+	 */
+	BucketName own() {
+		return this.own;
+	}
+
+	/** Refuses a name that no bucket can have or that is out of scope. */
+	BucketName resolve(String name) {
+		BucketName.check(name);
+		if (!isUnlimited() && !this.names.contains(name)) {
 			throw new Problem(ProblemType.BUCKET_OUT_OF_SCOPE,
 					"The bucket '%s' is not one this service may touch: add it to clipvault.objects.buckets."
-						.formatted(bucket));
+						.formatted(name));
 		}
-		return bucket;
+		return new BucketName(name);
 	}
 
 }

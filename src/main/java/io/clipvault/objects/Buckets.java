@@ -54,10 +54,10 @@ class Buckets {
 
 	/** Named buckets are asked for one by one: a key of theirs alone may not list all. */
 	private List<Bucket> all() {
-		if (!this.scope.everything()) {
+		if (!this.scope.isUnlimited()) {
 			return this.scope.names().stream().map(this::headOrNull).filter(Objects::nonNull).toList();
 		}
-		return this.calls.on(this.store.bucket(), Feature.BUCKETS,
+		return this.calls.on(this.scope.own(), Feature.BUCKETS,
 				() -> this.s3.listBucketsPaginator()
 					.buckets()
 					.stream()
@@ -65,7 +65,7 @@ class Buckets {
 					.toList());
 	}
 
-	private @Nullable Bucket headOrNull(String bucket) {
+	private @Nullable Bucket headOrNull(BucketName bucket) {
 		try {
 			return get(bucket);
 		}
@@ -77,32 +77,30 @@ class Buckets {
 		}
 	}
 
-	Bucket get(String bucket) {
-		this.scope.require(bucket);
+	Bucket get(BucketName bucket) {
 		HeadBucketResponse head = this.calls.on(bucket, Feature.BUCKETS,
-				() -> this.s3.headBucket((request) -> request.bucket(bucket)));
-		return new Bucket(bucket, head.bucketRegion(), null);
+				() -> this.s3.headBucket((request) -> request.bucket(bucket.value())));
+		return new Bucket(bucket.value(), head.bucketRegion(), null);
 	}
 
-	Bucket create(String bucket, @Nullable String region) {
-		this.scope.require(bucket);
+	Bucket create(BucketName bucket, @Nullable String region) {
 		if (headOrNull(bucket) != null) {
 			// Some stores answer the second creation like the first.
 			throw new Problem(ProblemType.BUCKET_EXISTS,
 					"There is a bucket '%s' already: use it, or choose another name.".formatted(bucket));
 		}
-		CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(bucket);
+		CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(bucket.value());
 		if (region != null && !region.equals(this.store.region())) {
 			request.createBucketConfiguration((configuration) -> configuration.locationConstraint(region));
 		}
 		this.calls.on(bucket, Feature.BUCKETS, () -> this.s3.createBucket(request.build()));
-		return new Bucket(bucket, (region != null) ? region : this.store.region(), null);
+		return new Bucket(bucket.value(), (region != null) ? region : this.store.region(), null);
 	}
 
-	void delete(String bucket) {
-		this.scope.require(bucket);
+	void delete(BucketName bucket) {
 		try {
-			this.calls.on(bucket, Feature.BUCKETS, () -> this.s3.deleteBucket((request) -> request.bucket(bucket)));
+			this.calls.on(bucket, Feature.BUCKETS,
+					() -> this.s3.deleteBucket((request) -> request.bucket(bucket.value())));
 		}
 		catch (StoreFailure failure) {
 			if (!failure.code().equals(NOT_EMPTY)) {

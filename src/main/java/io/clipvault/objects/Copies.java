@@ -51,9 +51,9 @@ class Copies {
 		this.settings = settings;
 	}
 
-	ObjectDetails copy(String bucket, CopyRequest request) {
-		this.scope.require(bucket);
-		String sourceBucket = this.scope.require(request.sourceBucketOr(bucket));
+	ObjectDetails copy(BucketName bucket, CopyRequest request) {
+		BucketName sourceBucket = (request.sourceBucket() != null) ? this.scope.resolve(request.sourceBucket())
+				: bucket;
 		ObjectKey source = new ObjectKey(request.sourceKey());
 		ObjectKey key = new ObjectKey(request.key());
 		HeadObjectResponse head = this.objects.head(sourceBucket, source, request.sourceVersionId());
@@ -74,7 +74,7 @@ class Copies {
 		try {
 			List<CompletedPart> parts = parts(copy, upload);
 			call(copy,
-					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(copy.bucket())
+					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(copy.bucket().value())
 						.key(copy.key().value())
 						.uploadId(upload)
 						.multipartUpload((completed) -> completed.parts(parts))));
@@ -120,8 +120,8 @@ class Copies {
 
 	private void abort(Copy copy, String upload) {
 		try {
-			call(copy, () -> this.s3
-				.abortMultipartUpload((abort) -> abort.bucket(copy.bucket()).key(copy.key().value()).uploadId(upload)));
+			call(copy, () -> this.s3.abortMultipartUpload(
+					(abort) -> abort.bucket(copy.bucket().value()).key(copy.key().value()).uploadId(upload)));
 		}
 		catch (StoreFailure failure) {
 			log.warn("The begun copy of {} stays in {}: {}", copy.key(), copy.bucket(), failure.detail());
@@ -134,8 +134,8 @@ class Copies {
 	}
 
 	/** One object on its way; only the state that was looked at is copied. */
-	private record Copy(String sourceBucket, ObjectKey source, String bucket, ObjectKey key, CopyRequest request,
-			HeadObjectResponse head) {
+	private record Copy(BucketName sourceBucket, ObjectKey source, BucketName bucket, ObjectKey key,
+			CopyRequest request, HeadObjectResponse head) {
 
 		NewObject object() {
 			UserMetadata metadata = (this.request.metadata() != null) ? UserMetadata.of(this.request.metadata())
@@ -155,11 +155,11 @@ class Copies {
 		CopyObjectRequest whole() {
 			NewObject object = object();
 			CopyObjectRequest.Builder copy = CopyObjectRequest.builder()
-				.sourceBucket(this.sourceBucket)
+				.sourceBucket(this.sourceBucket.value())
 				.sourceKey(this.source.value())
 				.sourceVersionId(this.request.sourceVersionId())
 				.copySourceIfMatch(this.head.eTag())
-				.destinationBucket(this.bucket)
+				.destinationBucket(this.bucket.value())
 				.destinationKey(this.key.value())
 				.storageClass(object.placement().storageClass())
 				.serverSideEncryption(object.placement().encryption())
@@ -179,12 +179,12 @@ class Copies {
 
 		UploadPartCopyRequest part(String upload, int number, String range) {
 			return UploadPartCopyRequest.builder()
-				.sourceBucket(this.sourceBucket)
+				.sourceBucket(this.sourceBucket.value())
 				.sourceKey(this.source.value())
 				.sourceVersionId(this.request.sourceVersionId())
 				.copySourceIfMatch(this.head.eTag())
 				.copySourceRange(range)
-				.destinationBucket(this.bucket)
+				.destinationBucket(this.bucket.value())
 				.destinationKey(this.key.value())
 				.uploadId(upload)
 				.partNumber(number)

@@ -1,7 +1,6 @@
 package io.clipvault.objects;
 
 import java.util.Map;
-import java.util.Objects;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -26,10 +25,6 @@ record CopyRequest(
 	/** Brings a version back as the newest. */
 	static CopyRequest restoring(String key, String versionId) {
 		return new CopyRequest(null, key, versionId, key, null, null, null, null, null);
-	}
-
-	String sourceBucketOr(String bucket) {
-		return Objects.requireNonNullElse(this.sourceBucket, bucket);
 	}
 
 	boolean changes() {

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A listing that goes on: how far it is, and what it will come to. */
-record Counting(String bucket, Instant startedAt, AtomicLong objects, AtomicLong bytes,
+record Counting(BucketName bucket, Instant startedAt, AtomicLong objects, AtomicLong bytes,
 		CompletableFuture<Counted> result) {
 
-	static Counting of(String bucket, Instant startedAt) {
+	static Counting of(BucketName bucket, Instant startedAt) {
 		return new Counting(bucket, startedAt, new AtomicLong(), new AtomicLong(), new CompletableFuture<>());
 	}
 

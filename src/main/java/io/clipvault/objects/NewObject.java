@@ -49,9 +49,9 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 		return MediaTypeFactory.getMediaType(key.value()).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
 	}
 
-	PutObjectRequest put(String bucket, ObjectKey key) {
+	PutObjectRequest put(BucketName bucket, ObjectKey key) {
 		PutObjectRequest.Builder put = PutObjectRequest.builder()
-			.bucket(bucket)
+			.bucket(bucket.value())
 			.key(key.value())
 			.contentType(this.contentType)
 			.cacheControl(this.headers.cacheControl())
@@ -65,9 +65,9 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 		return (this.onlyIfNew ? put.ifNoneMatch(ANY) : put).build();
 	}
 
-	CreateMultipartUploadRequest multipart(String bucket, ObjectKey key) {
+	CreateMultipartUploadRequest multipart(BucketName bucket, ObjectKey key) {
 		return CreateMultipartUploadRequest.builder()
-			.bucket(bucket)
+			.bucket(bucket.value())
 			.key(key.value())
 			.contentType(this.contentType)
 			.cacheControl(this.headers.cacheControl())

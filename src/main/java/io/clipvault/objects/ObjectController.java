@@ -43,13 +43,10 @@ class ObjectController {
 
 	private final BucketObjects objects;
 
-	private final BucketScope scope;
-
-	ObjectController(ObjectWriter writer, ObjectReader reader, BucketObjects objects, BucketScope scope) {
+	ObjectController(ObjectWriter writer, ObjectReader reader, BucketObjects objects) {
 		this.writer = writer;
 		this.reader = reader;
 		this.objects = objects;
-		this.scope = scope;
 	}
 
 	@PutMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -71,10 +68,9 @@ class ObjectController {
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.CONDITION_FAILED,
 			ProblemType.OBJECT_TOO_LARGE, ProblemType.VALUE_REFUSED, ProblemType.UPLOADS_BUSY, ProblemType.STORE_CANNOT,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<StoredObject> put(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ResponseEntity<StoredObject> put(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key, @Parameter(hidden = true) HttpServletRequest request)
 			throws IOException {
-		this.scope.require(bucket);
 		ObjectWriter.Target target = new ObjectWriter.Target(bucket, key, NewObject.of(request, key));
 		StoredObject stored = this.writer.write(target, request.getInputStream(), request.getContentLengthLong());
 		return ResponseEntity.status(HttpStatus.CREATED).eTag(stored.etag()).body(stored);
@@ -97,7 +93,7 @@ class ObjectController {
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.OBJECT_NOT_FOUND, ProblemType.OBJECT_ARCHIVED,
 			ProblemType.CONDITION_FAILED, ProblemType.RANGE_NOT_SATISFIABLE, ProblemType.VALUE_REFUSED,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	void get(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	void get(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "An older version") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId,
@@ -105,7 +101,6 @@ class ObjectController {
 					name = "download_name", required = false) @Nullable String downloadName,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
-		this.scope.require(bucket);
 		this.reader.read(new ObjectReader.Source(bucket, key, versionId, downloadName), request, response);
 	}
 
@@ -116,13 +111,12 @@ class ObjectController {
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.OBJECT_NOT_FOUND, ProblemType.CONDITION_FAILED, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	void head(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	void head(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "An older version") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
-		this.scope.require(bucket);
 		this.reader.describe(new ObjectReader.Source(bucket, key, versionId, null), request, response);
 	}
 
@@ -133,11 +127,10 @@ class ObjectController {
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_CANNOT,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<Void> delete(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ResponseEntity<Void> delete(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "Only this version") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId) {
-		this.scope.require(bucket);
 		this.objects.delete(bucket, key, versionId);
 		return ResponseEntity.noContent().build();
 	}

@@ -48,7 +48,7 @@ class ObjectReader {
 		String range = wantedRange(head, request);
 		// What is read must be what the conditions were compared with.
 		GetObjectRequest get = GetObjectRequest.builder()
-			.bucket(source.bucket())
+			.bucket(source.bucket().value())
 			.key(source.key().value())
 			.versionId(source.versionId())
 			.ifMatch(head.eTag())
@@ -78,7 +78,7 @@ class ObjectReader {
 	private HeadObjectResponse head(Source source, HttpServletRequest request) {
 		long unmodifiedSince = date(request, HttpHeaders.IF_UNMODIFIED_SINCE);
 		HeadObjectRequest head = HeadObjectRequest.builder()
-			.bucket(source.bucket())
+			.bucket(source.bucket().value())
 			.key(source.key().value())
 			.versionId(source.versionId())
 			.ifMatch(request.getHeader(HttpHeaders.IF_MATCH))
@@ -175,7 +175,7 @@ class ObjectReader {
 	}
 
 	/** Which object, which version of it, and the name it is to be saved under. */
-	record Source(String bucket, ObjectKey key, @Nullable String versionId, @Nullable String downloadName) {
+	record Source(BucketName bucket, ObjectKey key, @Nullable String versionId, @Nullable String downloadName) {
 	}
 
 }

@@ -102,7 +102,7 @@ class ObjectWriter {
 			// Again, because older stores ignore the condition of the completion.
 			requireNew(target);
 			CompleteMultipartUploadResponse answer = call(target,
-					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(target.bucket())
+					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(target.bucket().value())
 						.key(target.key().value())
 						.uploadId(upload)
 						.ifNoneMatch(target.object().onlyIfNew() ? "*" : null)
@@ -118,9 +118,11 @@ class ObjectWriter {
 	private CompletedPart part(Target target, String upload, int number, byte[] bytes, int size) {
 		return CompletedPart.builder()
 			.partNumber(number)
-			.eTag(call(target, () -> this.s3.uploadPart((
-					part) -> part.bucket(target.bucket()).key(target.key().value()).uploadId(upload).partNumber(number),
-					body(bytes, size)))
+			.eTag(call(target,
+					() -> this.s3.uploadPart((part) -> part.bucket(target.bucket().value())
+						.key(target.key().value())
+						.uploadId(upload)
+						.partNumber(number), body(bytes, size)))
 				.eTag())
 			.build();
 	}
@@ -128,7 +130,7 @@ class ObjectWriter {
 	private void abort(Target target, String upload) {
 		try {
 			call(target, () -> this.s3.abortMultipartUpload(
-					(abort) -> abort.bucket(target.bucket()).key(target.key().value()).uploadId(upload)));
+					(abort) -> abort.bucket(target.bucket().value()).key(target.key().value()).uploadId(upload)));
 		}
 		catch (StoreFailure failure) {
 			log.warn("The begun upload of {} stays in {}: {}", target.key(), target.bucket(), failure.detail());
@@ -139,7 +141,10 @@ class ObjectWriter {
 		if (!target.object().onlyIfNew()) {
 			return;
 		}
-		HeadObjectRequest head = HeadObjectRequest.builder().bucket(target.bucket()).key(target.key().value()).build();
+		HeadObjectRequest head = HeadObjectRequest.builder()
+			.bucket(target.bucket().value())
+			.key(target.key().value())
+			.build();
 		if (call(target, () -> this.store.head(head)).isPresent()) {
 			throw new Problem(ProblemType.CONDITION_FAILED,
 					"'%s' is there already: delete it first, or send it without If-None-Match."
@@ -199,7 +204,7 @@ class ObjectWriter {
 	}
 
 	/** Where an object goes and what is said of it. */
-	record Target(String bucket, ObjectKey key, NewObject object) {
+	record Target(BucketName bucket, ObjectKey key, NewObject object) {
 	}
 
 }

@@ -34,7 +34,7 @@ class PublicAddresses {
 
 	private final S3Presigner presigner;
 
-	private final Cache<String, BucketPolicy> policies = Caffeine.newBuilder()
+	private final Cache<BucketName, BucketPolicy> policies = Caffeine.newBuilder()
 		.expireAfterWrite(FRESH)
 		.maximumSize(BUCKETS)
 		.build();
@@ -45,14 +45,15 @@ class PublicAddresses {
 		this.presigner = presigner;
 	}
 
-	@Nullable String of(String bucket, String key) {
-		return this.policies.get(bucket, this::policy).letsAnyoneRead(bucket, key) ? address(bucket, key) : null;
+	@Nullable String of(BucketName bucket, String key) {
+		boolean readable = this.policies.get(bucket, this::policy).letsAnyoneRead(bucket.value(), key);
+		return readable ? address(bucket, key) : null;
 	}
 
-	private BucketPolicy policy(String bucket) {
+	private BucketPolicy policy(BucketName bucket) {
 		try {
 			return BucketPolicy.read(this.calls
-				.on(bucket, Feature.BUCKETS, () -> this.s3.getBucketPolicy((request) -> request.bucket(bucket)))
+				.on(bucket, Feature.BUCKETS, () -> this.s3.getBucketPolicy((request) -> request.bucket(bucket.value())))
 				.policy());
 		}
 		catch (StoreFailure noneOrForbidden) {
@@ -64,9 +65,10 @@ class PublicAddresses {
 	/**
 	 * The presigner knows the address that the outside sees; its signature is left out.
 	 */
-	private String address(String bucket, String key) {
-		URL signed = this.presigner.presignGetObject(
-				(link) -> link.signatureDuration(FRESH).getObjectRequest((object) -> object.bucket(bucket).key(key)))
+	private String address(BucketName bucket, String key) {
+		URL signed = this.presigner
+			.presignGetObject((link) -> link.signatureDuration(FRESH)
+				.getObjectRequest((object) -> object.bucket(bucket.value()).key(key)))
 			.url();
 		return QUERY.matcher(signed.toExternalForm()).replaceFirst("");
 	}

@@ -30,7 +30,7 @@ class PurgeRun {
 	}
 
 	@Async(BackgroundWork.EXECUTOR)
-	void purge(String bucket) {
+	void purge(BucketName bucket) {
 		try {
 			remove(bucket, PASSES);
 			this.purges.ended(bucket, Purge.State.COMPLETED, null);
@@ -47,7 +47,7 @@ class PurgeRun {
 		}
 	}
 
-	private void remove(String bucket, int passes) {
+	private void remove(BucketName bucket, int passes) {
 		this.contents.remove(bucket, (count) -> this.purges.removed(bucket, count));
 		try {
 			this.buckets.delete(bucket);

@@ -2,7 +2,6 @@ package io.clipvault.objects;
 
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
-import io.clipvault.storage.Store;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -31,12 +30,9 @@ class ReportController {
 
 	private final BucketScope scope;
 
-	private final Store store;
-
-	ReportController(Reports reports, BucketScope scope, Store store) {
+	ReportController(Reports reports, BucketScope scope) {
 		this.reports = reports;
 		this.scope = scope;
-		this.store = store;
 	}
 
 	@GetMapping(path = "/storage/report", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -50,13 +46,12 @@ class ReportController {
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<StorageReport> report(
 			@Parameter(description = "The service's own if left out") @RequestParam(
-					required = false) @Nullable String bucket,
+					required = false) @Nullable BucketName bucket,
 			@Parameter(description = "List again") @RequestParam(defaultValue = "false") boolean refresh,
 			@Parameter(description = "How many prefixes are shown; the rest is '(others)'") @RequestParam(
 					defaultValue = "50") @Min(value = 1,
 							message = LIMIT) @Max(value = 1000, message = LIMIT) int prefixes) {
-		String counted = (bucket != null) ? this.scope.require(bucket) : this.store.bucket();
-		StorageReport report = this.reports.get(counted, refresh, prefixes);
+		StorageReport report = this.reports.get((bucket != null) ? bucket : this.scope.own(), refresh, prefixes);
 		return (report.state() == StorageReport.State.COMPUTING)
 				? ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, COME_AGAIN).body(report)
 				: ResponseEntity.ok(report);

@@ -45,8 +45,8 @@ class ReportRun {
 	private Tally tally(Counting counting) {
 		Tally tally = new Tally(this.settings, this.store.prefix(), this.clock.instant());
 		return this.calls.on(counting.bucket(), Feature.OBJECTS, () -> {
-			for (ListObjectsV2Response page : this.s3
-				.listObjectsV2Paginator((list) -> list.bucket(counting.bucket()).encodingType(EncodingType.URL))) {
+			for (ListObjectsV2Response page : this.s3.listObjectsV2Paginator(
+					(list) -> list.bucket(counting.bucket().value()).encodingType(EncodingType.URL))) {
 				page.contents().forEach((object) -> {
 					tally.add(object);
 					counting.bytes().addAndGet(object.size());

@@ -31,9 +31,9 @@ class Reports {
 
 	private final Clock clock;
 
-	private final Map<String, Counting.Counted> ready = new HashMap<>();
+	private final Map<BucketName, Counting.Counted> ready = new HashMap<>();
 
-	private final Map<String, Counting> running = new HashMap<>();
+	private final Map<BucketName, Counting> running = new HashMap<>();
 
 	Reports(ReportRun run, ReportSettings settings, Clock clock) {
 		this.run = run;
@@ -41,7 +41,7 @@ class Reports {
 		this.clock = clock;
 	}
 
-	StorageReport get(String bucket, boolean refresh, int prefixes) {
+	StorageReport get(BucketName bucket, boolean refresh, int prefixes) {
 		Counting counting = counting(bucket, refresh);
 		if (counting != null && (refresh || ready(bucket) == null)) {
 			await(counting);
@@ -49,25 +49,25 @@ class Reports {
 		return report(bucket, prefixes);
 	}
 
-	private synchronized StorageReport report(String bucket, int prefixes) {
+	private synchronized StorageReport report(BucketName bucket, int prefixes) {
 		settle(bucket);
 		Counting.Counted counted = this.ready.get(bucket);
 		Counting counting = this.running.get(bucket);
 		StorageReport.Progress progress = (counting == null) ? null : counting.progress();
 		if (counted == null) {
-			return new StorageReport(bucket, StorageReport.State.COMPUTING, progress, null, null);
+			return new StorageReport(bucket.value(), StorageReport.State.COMPUTING, progress, null, null);
 		}
-		return new StorageReport(bucket,
+		return new StorageReport(bucket.value(),
 				(progress == null) ? StorageReport.State.READY : StorageReport.State.REFRESHING, progress, counted.at(),
 				counted.tally().figures(prefixes));
 	}
 
-	private synchronized Counting.@Nullable Counted ready(String bucket) {
+	private synchronized Counting.@Nullable Counted ready(BucketName bucket) {
 		return this.ready.get(bucket);
 	}
 
 	/** The listing that goes on, begun now if there are no fresh figures. */
-	private synchronized @Nullable Counting counting(String bucket, boolean refresh) {
+	private synchronized @Nullable Counting counting(BucketName bucket, boolean refresh) {
 		settle(bucket);
 		Counting goingOn = this.running.get(bucket);
 		Counting.Counted counted = this.ready.get(bucket);
@@ -88,7 +88,7 @@ class Reports {
 	}
 
 	/** Takes over what a listing came to, once it has ended. */
-	private void settle(String bucket) {
+	private void settle(BucketName bucket) {
 		Counting counting = this.running.get(bucket);
 		if (counting == null || !counting.result().isDone()) {
 			return;

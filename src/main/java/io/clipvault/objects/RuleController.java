@@ -29,11 +29,8 @@ class RuleController {
 
 	private final BucketRules rules;
 
-	private final BucketScope scope;
-
-	RuleController(BucketRules rules, BucketScope scope) {
+	RuleController(BucketRules rules) {
 		this.rules = rules;
-		this.scope = scope;
 	}
 
 	@GetMapping("/lifecycle")
@@ -41,8 +38,8 @@ class RuleController {
 	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	LifecycleRules lifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
-		return this.rules.lifecycle(this.scope.require(bucket));
+	LifecycleRules lifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return this.rules.lifecycle(bucket);
 	}
 
 	@PutMapping(path = "/lifecycle", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -51,9 +48,9 @@ class RuleController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	LifecycleRules setLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	LifecycleRules setLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody LifecycleRules lifecycle) {
-		return this.rules.setLifecycle(this.scope.require(bucket), lifecycle);
+		return this.rules.setLifecycle(bucket, lifecycle);
 	}
 
 	@PostMapping(path = "/lifecycle/preset", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -63,9 +60,9 @@ class RuleController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	LifecycleRules setPreset(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	LifecycleRules setPreset(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody LifecycleRules.Preset preset) {
-		return this.rules.setPreset(this.scope.require(bucket), preset);
+		return this.rules.setPreset(bucket, preset);
 	}
 
 	@DeleteMapping("/lifecycle")
@@ -74,8 +71,8 @@ class RuleController {
 	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	void removeLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
-		this.rules.removeLifecycle(this.scope.require(bucket));
+	void removeLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		this.rules.removeLifecycle(bucket);
 	}
 
 	@GetMapping("/cors")
@@ -83,8 +80,8 @@ class RuleController {
 	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	CorsRules cors(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
-		return new CorsRules(this.rules.cors(this.scope.require(bucket)));
+	CorsRules cors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return new CorsRules(this.rules.cors(bucket));
 	}
 
 	@PutMapping(path = "/cors", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -93,9 +90,9 @@ class RuleController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	CorsRules setCors(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	CorsRules setCors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody CorsRules cors) {
-		return new CorsRules(this.rules.setCors(this.scope.require(bucket), cors));
+		return new CorsRules(this.rules.setCors(bucket, cors));
 	}
 
 	@DeleteMapping("/cors")
@@ -104,8 +101,8 @@ class RuleController {
 	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	void removeCors(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
-		this.rules.removeCors(this.scope.require(bucket));
+	void removeCors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		this.rules.removeCors(bucket);
 	}
 
 }

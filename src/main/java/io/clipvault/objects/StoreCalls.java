@@ -32,13 +32,13 @@ class StoreCalls {
 		this.store = store;
 	}
 
-	<T> T on(String bucket, Feature feature, Supplier<T> call) {
+	<T> T on(BucketName bucket, Feature feature, Supplier<T> call) {
 		return on(bucket, null, feature, call);
 	}
 
-	<T> T on(String bucket, @Nullable String key, Feature feature, Supplier<T> call) {
+	<T> T on(BucketName bucket, @Nullable String key, Feature feature, Supplier<T> call) {
 		try {
-			return this.store.call(bucket, call);
+			return this.store.call(bucket.value(), call);
 		}
 		catch (StoreFailure failure) {
 			throw translated(failure, bucket, key, feature);
@@ -55,7 +55,7 @@ class StoreCalls {
 				feature, reason);
 	}
 
-	private StoreFailure translated(StoreFailure failure, String bucket, @Nullable String key, Feature feature) {
+	private StoreFailure translated(StoreFailure failure, BucketName bucket, @Nullable String key, Feature feature) {
 		if (UNSUPPORTED.contains(failure.code()) || failure.status() == 501) {
 			return unsupported(failure, feature);
 		}
@@ -110,12 +110,12 @@ class StoreCalls {
 				failure.code().isEmpty() ? failure.status() : failure.code(), failure.told(), repair));
 	}
 
-	private static StoreFailure bucketNotFound(StoreFailure failure, String bucket) {
+	private static StoreFailure bucketNotFound(StoreFailure failure, BucketName bucket) {
 		return failure.as(ProblemType.BUCKET_NOT_FOUND,
 				"There is no bucket '%s': create it with POST /buckets, or check the name.".formatted(bucket));
 	}
 
-	private static StoreFailure objectNotFound(StoreFailure failure, String bucket, @Nullable String key) {
+	private static StoreFailure objectNotFound(StoreFailure failure, BucketName bucket, @Nullable String key) {
 		return failure.as(ProblemType.OBJECT_NOT_FOUND,
 				"There is no %s in the bucket '%s': list the bucket to see its keys."
 					.formatted((key == null) ? "such object" : "object '" + key + "'", bucket));

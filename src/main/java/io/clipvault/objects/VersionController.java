@@ -38,12 +38,9 @@ class VersionController {
 
 	private final Copies copies;
 
-	private final BucketScope scope;
-
-	VersionController(Versions versions, Copies copies, BucketScope scope) {
+	VersionController(Versions versions, Copies copies) {
 		this.versions = versions;
 		this.copies = copies;
-		this.scope = scope;
 	}
 
 	@GetMapping("/versioning")
@@ -51,8 +48,8 @@ class VersionController {
 	@ApiResponse(responseCode = "200", description = "'off', 'enabled' or 'suspended'")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	Versioning versioning(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket) {
-		return this.versions.get(this.scope.require(bucket));
+	Versioning versioning(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return this.versions.get(bucket);
 	}
 
 	@PutMapping(path = "/versioning", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -61,9 +58,9 @@ class VersionController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	Versioning setVersioning(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	Versioning setVersioning(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody Versioning versioning) {
-		return this.versions.set(this.scope.require(bucket), versioning);
+		return this.versions.set(bucket, versioning);
 	}
 
 	@GetMapping("/versions")
@@ -72,13 +69,13 @@ class VersionController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
-	ResponseEntity<ObjectVersions> list(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ResponseEntity<ObjectVersions> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(description = "What the keys start with; a whole key shows its versions") @RequestParam(
 					required = false) @Nullable String prefix,
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
 			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
 					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
-		ObjectVersions page = this.versions.list(this.scope.require(bucket), prefix, cursor, limit);
+		ObjectVersions page = this.versions.list(bucket, prefix, cursor, limit);
 		return Cursor.page(page, page.nextCursor());
 	}
 
@@ -90,7 +87,7 @@ class VersionController {
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.OBJECT_NOT_FOUND, ProblemType.OBJECT_ARCHIVED,
 			ProblemType.CONDITION_FAILED, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ObjectDetails restore(@Parameter(example = "openshorts.app-clips") @PathVariable String bucket,
+	ObjectDetails restore(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody ObjectVersions.Restore restore) {
 		return this.copies.copy(bucket, CopyRequest.restoring(Objects.requireNonNull(restore.key()),
 				Objects.requireNonNull(restore.versionId())));

@@ -35,9 +35,10 @@ class Versions {
 		this.calls = calls;
 	}
 
-	Versioning get(String bucket) {
+	Versioning get(BucketName bucket) {
 		BucketVersioningStatus status = this.calls
-			.on(bucket, Feature.VERSIONS, () -> this.s3.getBucketVersioning((request) -> request.bucket(bucket)))
+			.on(bucket, Feature.VERSIONS,
+					() -> this.s3.getBucketVersioning((request) -> request.bucket(bucket.value())))
 			.status();
 		return new Versioning(switch (status) {
 			case ENABLED -> Versioning.State.ENABLED;
@@ -47,21 +48,22 @@ class Versions {
 		});
 	}
 
-	Versioning set(String bucket, Versioning versioning) {
+	Versioning set(BucketName bucket, Versioning versioning) {
 		BucketVersioningStatus status = switch (Objects.requireNonNull(versioning.status())) {
 			case ENABLED -> BucketVersioningStatus.ENABLED;
 			case SUSPENDED -> BucketVersioningStatus.SUSPENDED;
 			case OFF -> throw new Problem(ProblemType.INVALID_REQUEST,
 					"Versioning cannot be taken back to 'off': send 'suspended', which keeps the versions that are there.");
 		};
-		this.calls.on(bucket, Feature.VERSIONS, () -> this.s3.putBucketVersioning((request) -> request.bucket(bucket)
-			.versioningConfiguration((configuration) -> configuration.status(status))));
+		this.calls.on(bucket, Feature.VERSIONS,
+				() -> this.s3.putBucketVersioning((request) -> request.bucket(bucket.value())
+					.versioningConfiguration((configuration) -> configuration.status(status))));
 		return get(bucket);
 	}
 
-	ObjectVersions list(String bucket, @Nullable String prefix, @Nullable String cursor, int limit) {
+	ObjectVersions list(BucketName bucket, @Nullable String prefix, @Nullable String cursor, int limit) {
 		ListObjectVersionsRequest.Builder request = ListObjectVersionsRequest.builder()
-			.bucket(bucket)
+			.bucket(bucket.value())
 			.prefix(prefix)
 			.maxKeys(limit)
 			.encodingType(EncodingType.URL);

@@ -102,6 +102,8 @@ class Problems extends ResponseEntityExceptionHandler {
 			case HandlerMethodValidationException invalid -> invalid(FieldError.of(invalid), headers);
 			case MissingServletRequestParameterException missing ->
 				invalid(List.of(new FieldError(missing.getParameterName(), "is missing")), headers);
+			case MethodArgumentTypeMismatchException mismatch when mismatch.getRootCause() instanceof Problem refusal ->
+				problem(refusal);
 			case MethodArgumentTypeMismatchException mismatch ->
 				invalid(List.of(new FieldError(mismatch.getName(), mismatched(mismatch))), headers);
 			default ->

@@ -29,6 +29,10 @@ class PurgesTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+	private static final BucketName B = BucketNames.of("b");
+
+	private static final BucketName C = BucketNames.of("c");
+
 	private static EmbeddedPostgres postgres;
 
 	private final MutableClock clock = new MutableClock(NOW);
@@ -68,33 +72,33 @@ class PurgesTests {
 	@MethodSource("databases")
 	void purgeGoesFromBeginToEndAndBeginsAgain(DataSource database) {
 		Purges purges = new Purges(JdbcClient.create(database), this.clock);
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> purges.get("b"));
-		assertThat(purges.begin("b")).isTrue();
-		assertThat(purges.begin("b")).isFalse();
-		purges.removed("b", 7);
-		purges.removed("b", 5);
-		assertThat(purges.get("b")).isEqualTo(new Purge("b", Purge.State.RUNNING, 12, NOW, NOW, null));
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> purges.get(B));
+		assertThat(purges.begin(B)).isTrue();
+		assertThat(purges.begin(B)).isFalse();
+		purges.removed(B, 7);
+		purges.removed(B, 5);
+		assertThat(purges.get(B)).isEqualTo(new Purge(B.value(), Purge.State.RUNNING, 12, NOW, NOW, null));
 		this.clock.advance(Duration.ofSeconds(1));
-		purges.ended("b", Purge.State.FAILED, "x".repeat(3000));
-		assertThat(purges.get("b").error()).hasSize(2000);
-		assertThat(purges.get("b").updatedAt()).isEqualTo(NOW.plusSeconds(1));
-		assertThat(purges.begin("b")).isTrue();
-		assertThat(purges.get("b").removed()).isZero();
+		purges.ended(B, Purge.State.FAILED, "x".repeat(3000));
+		assertThat(purges.get(B).error()).hasSize(2000);
+		assertThat(purges.get(B).updatedAt()).isEqualTo(NOW.plusSeconds(1));
+		assertThat(purges.begin(B)).isTrue();
+		assertThat(purges.get(B).removed()).isZero();
 	}
 
 	@ParameterizedTest
 	@MethodSource("databases")
 	void purgeWhenItsProcessIsGoneIsInterruptedAndCanBeginAgain(DataSource database) {
 		Purges purges = new Purges(JdbcClient.create(database), this.clock);
-		purges.begin("c");
+		purges.begin(C);
 		this.clock.advance(Purges.SILENCE);
-		assertThat(purges.get("c").state()).isEqualTo(Purge.State.RUNNING);
-		assertThat(purges.begin("c")).isFalse();
+		assertThat(purges.get(C).state()).isEqualTo(Purge.State.RUNNING);
+		assertThat(purges.begin(C)).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
-		assertThat(purges.get("c").state()).isEqualTo(Purge.State.INTERRUPTED);
-		assertThat(purges.begin("c")).isTrue();
-		purges.ended("c", Purge.State.COMPLETED, null);
-		assertThat(purges.get("c").state()).isEqualTo(Purge.State.COMPLETED);
+		assertThat(purges.get(C).state()).isEqualTo(Purge.State.INTERRUPTED);
+		assertThat(purges.begin(C)).isTrue();
+		purges.ended(C, Purge.State.COMPLETED, null);
+		assertThat(purges.get(C).state()).isEqualTo(Purge.State.COMPLETED);
 	}
 
 }
