@@ -39,11 +39,11 @@ class Copies {
 
 	private final BucketScope scope;
 
-	private final BucketObjects objects;
+	private final StoredObjects objects;
 
 	private final ObjectsSettings settings;
 
-	Copies(S3Client s3, StoreCalls calls, BucketScope scope, BucketObjects objects, ObjectsSettings settings) {
+	Copies(S3Client s3, StoreCalls calls, BucketScope scope, StoredObjects objects, ObjectsSettings settings) {
 		this.s3 = s3;
 		this.calls = calls;
 		this.scope = scope;
@@ -145,8 +145,8 @@ class Copies {
 			return new NewObject(contentType, NewObject.ContentHeaders.of(this.head), metadata, placement(), false);
 		}
 
-		private Placement placement() {
-			return new Placement(
+		private NewObject.Placement placement() {
+			return new NewObject.Placement(
 					Objects.requireNonNullElse(this.request.storageClass(),
 							Objects.requireNonNullElse(this.head.storageClassAsString(), "STANDARD")),
 					this.request.encryption(), this.request.kmsKeyId());

@@ -31,4 +31,9 @@ record CopyRequest(
 		return this.metadata != null || this.contentType != null;
 	}
 
+	/** Which version is to be the newest again. */
+	record Restore(@Schema(example = "notes/today.txt") @NotNull(message = "must be there") String key,
+			@NotNull(message = "must be there") String versionId) {
+	}
+
 }

@@ -41,9 +41,9 @@ class ObjectController {
 
 	private final ObjectReader reader;
 
-	private final BucketObjects objects;
+	private final StoredObjects objects;
 
-	ObjectController(ObjectWriter writer, ObjectReader reader, BucketObjects objects) {
+	ObjectController(ObjectWriter writer, ObjectReader reader, StoredObjects objects) {
 		this.writer = writer;
 		this.reader = reader;
 		this.objects = objects;
@@ -68,11 +68,13 @@ class ObjectController {
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.CONDITION_FAILED,
 			ProblemType.OBJECT_TOO_LARGE, ProblemType.VALUE_REFUSED, ProblemType.UPLOADS_BUSY, ProblemType.STORE_CANNOT,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<StoredObject> put(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+	ResponseEntity<ObjectWriter.StoredObject> put(
+			@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key, @Parameter(hidden = true) HttpServletRequest request)
 			throws IOException {
 		ObjectWriter.Target target = new ObjectWriter.Target(bucket, key, NewObject.of(request, key));
-		StoredObject stored = this.writer.write(target, request.getInputStream(), request.getContentLengthLong());
+		ObjectWriter.StoredObject stored = this.writer.write(target, request.getInputStream(),
+				request.getContentLengthLong());
 		return ResponseEntity.status(HttpStatus.CREATED).eTag(stored.etag()).body(stored);
 	}
 

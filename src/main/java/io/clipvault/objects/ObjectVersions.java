@@ -5,7 +5,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /** A page of versions: by key, the newest of each first. */
@@ -18,11 +17,6 @@ record ObjectVersions(List<Version> versions, @Nullable String nextCursor) {
 			@Schema(description = "Whether it is what a plain GET answers with") boolean latest,
 			@Schema(description = "Whether it stands for a removal") boolean deleteMarker, @Nullable Long size,
 			@Nullable String etag, Instant lastModified, @Nullable String storageClass) {
-	}
-
-	/** Which version is to be the newest again. */
-	record Restore(@Schema(example = "notes/today.txt") @NotNull(message = "must be there") String key,
-			@NotNull(message = "must be there") String versionId) {
 	}
 
 }

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -205,6 +208,13 @@ class ObjectWriter {
 
 	/** Where an object goes and what is said of it. */
 	record Target(BucketName bucket, ObjectKey key, NewObject object) {
+	}
+
+	/** An object that was just written. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record StoredObject(@Schema(example = "notes/today.txt") String key, @Schema(example = "1024") long size,
+			@Schema(example = "\"9e107d9d372bb6826bd81d3542a419d6\"") @Nullable String etag,
+			@Schema(description = "Where the bucket keeps versions") @Nullable String versionId) {
 	}
 
 }

@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.Objects;
 
 import io.clipvault.paging.Cursor;
-import io.clipvault.problems.Problem;
-import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
-/** The versions of a bucket as the store keeps them. */
+/** Lists the versions and delete markers of a bucket. */
 @Component
 class Versions {
 
@@ -33,32 +30,6 @@ class Versions {
 	Versions(S3Client s3, StoreCalls calls) {
 		this.s3 = s3;
 		this.calls = calls;
-	}
-
-	Versioning get(BucketName bucket) {
-		BucketVersioningStatus status = this.calls
-			.on(bucket, Feature.VERSIONS,
-					() -> this.s3.getBucketVersioning((request) -> request.bucket(bucket.value())))
-			.status();
-		return new Versioning(switch (status) {
-			case ENABLED -> Versioning.State.ENABLED;
-			case SUSPENDED -> Versioning.State.SUSPENDED;
-			case UNKNOWN_TO_SDK_VERSION -> Versioning.State.OFF;
-			case null -> Versioning.State.OFF;
-		});
-	}
-
-	Versioning set(BucketName bucket, Versioning versioning) {
-		BucketVersioningStatus status = switch (Objects.requireNonNull(versioning.status())) {
-			case ENABLED -> BucketVersioningStatus.ENABLED;
-			case SUSPENDED -> BucketVersioningStatus.SUSPENDED;
-			case OFF -> throw new Problem(ProblemType.INVALID_REQUEST,
-					"Versioning cannot be taken back to 'off': send 'suspended', which keeps the versions that are there.");
-		};
-		this.calls.on(bucket, Feature.VERSIONS,
-				() -> this.s3.putBucketVersioning((request) -> request.bucket(bucket.value())
-					.versioningConfiguration((configuration) -> configuration.status(status))));
-		return get(bucket);
 	}
 
 	ObjectVersions list(BucketName bucket, @Nullable String prefix, @Nullable String cursor, int limit) {

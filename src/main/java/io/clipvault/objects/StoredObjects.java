@@ -2,21 +2,17 @@ package io.clipvault.objects;
 
 import java.util.Objects;
 
-import io.clipvault.paging.Cursor;
 import io.clipvault.storage.ObjectKey;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** The objects of a bucket as the store has them. */
+import org.springframework.stereotype.Component;
+
+/** Describes and deletes single objects in the store. */
 @Component
-class BucketObjects {
+class StoredObjects {
 
 	private final S3Client s3;
 
@@ -24,30 +20,10 @@ class BucketObjects {
 
 	private final PublicAddresses addresses;
 
-	BucketObjects(S3Client s3, StoreCalls calls, PublicAddresses addresses) {
+	StoredObjects(S3Client s3, StoreCalls calls, PublicAddresses addresses) {
 		this.s3 = s3;
 		this.calls = calls;
 		this.addresses = addresses;
-	}
-
-	ObjectPage list(BucketName bucket, Listing listing) {
-		ListObjectsV2Request request = ListObjectsV2Request.builder()
-			.bucket(bucket.value())
-			.prefix(listing.prefix())
-			.delimiter(listing.delimiter())
-			.startAfter(listing.startAfter())
-			.continuationToken((listing.cursor() == null) ? null : Cursor.read(listing.cursor(), 1).getFirst())
-			.maxKeys(listing.limit())
-			// XML cannot carry every character of a key.
-			.encodingType(EncodingType.URL)
-			.build();
-		ListObjectsV2Response page = this.calls.on(bucket, Feature.OBJECTS, () -> this.s3.listObjectsV2(request));
-		String next = Boolean.TRUE.equals(page.isTruncated()) ? Cursor.of(page.nextContinuationToken()) : null;
-		return new ObjectPage(page.contents()
-			.stream()
-			.map((object) -> new ListedObject(object.key(), object.size(), object.eTag(), object.lastModified(),
-					object.storageClassAsString(), this.addresses.of(bucket, object.key())))
-			.toList(), page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next);
 	}
 
 	ObjectDetails details(BucketName bucket, ObjectKey key, @Nullable String versionId) {

@@ -3,18 +3,14 @@ package io.clipvault.objects;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
-import io.clipvault.storage.ObjectKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,27 +20,23 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The objects of a bucket over HTTP, many at a time. */
+/** Lists the objects of a bucket and deletes many of them at once. */
 @RestController
 @RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Objects")
-class BucketObjectsController {
+class ListingController {
 
 	private static final String LIMIT = "must be from 1 to 1000";
 
-	private final BucketObjects objects;
+	private final ObjectListing objects;
 
 	private final BatchDelete batch;
 
-	private final Copies copies;
-
-	BucketObjectsController(BucketObjects objects, BatchDelete batch, Copies copies) {
+	ListingController(ObjectListing objects, BatchDelete batch) {
 		this.objects = objects;
 		this.batch = batch;
-		this.copies = copies;
 	}
 
 	@GetMapping("/objects")
@@ -63,7 +55,7 @@ class BucketObjectsController {
 			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
 			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
 					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
-		ObjectPage page = this.objects.list(bucket, new Listing(prefix, delimiter, startAfter, cursor, limit));
+		ObjectPage page = this.objects.list(bucket, new ListingRequest(prefix, delimiter, startAfter, cursor, limit));
 		return Cursor.page(page, page.nextCursor());
 	}
 
@@ -88,37 +80,6 @@ class BucketObjectsController {
 	Deletion.Report postDeletion(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Valid @RequestBody Deletion.Request request) {
 		return delete(bucket, request);
-	}
-
-	@PostMapping(path = "/copies", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@ResponseStatus(HttpStatus.CREATED)
-	@Operation(summary = "Copy an object into this bucket",
-			description = "Inside the store, from this or another bucket, of any size; answers when the copy is there.")
-	@ApiResponse(responseCode = "201", description = "The copy")
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
-			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.OBJECT_NOT_FOUND,
-			ProblemType.OBJECT_ARCHIVED, ProblemType.CONDITION_FAILED, ProblemType.VALUE_REFUSED,
-			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
-			ProblemType.STORE_REFUSED })
-	ObjectDetails copy(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
-			@Valid @RequestBody CopyRequest request) {
-		return this.copies.copy(bucket, request);
-	}
-
-	@GetMapping("/details")
-	@Operation(summary = "Describe an object",
-			description = "What HEAD says, with the metadata in plain text and the public address.")
-	@Parameter(in = ParameterIn.QUERY, name = "key", required = true, example = "sample/talk_clip_1.mp4",
-			schema = @Schema(type = "string"))
-	@ApiResponse(responseCode = "200", description = "The object")
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
-			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.OBJECT_NOT_FOUND, ProblemType.VALUE_REFUSED,
-			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ObjectDetails details(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
-			@Parameter(hidden = true) ObjectKey key,
-			@Parameter(description = "An older version") @RequestParam(name = "version_id",
-					required = false) @Nullable String versionId) {
-		return this.objects.details(bucket, key, versionId);
 	}
 
 }
