@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** The bounded executor, on virtual threads, for what no request should wait for. */
+/** The bounded executor, on virtual threads, that counts buckets for reports. */
 @Configuration(proxyBeanMethods = false)
 class BackgroundWork {
 
@@ -34,8 +34,7 @@ class BackgroundWork {
 
 	static Problem full(TaskRejectedException rejected) {
 		return new Problem(ProblemType.QUEUE_FULL,
-				"%d purges and reports are waiting already: ask again after the time in Retry-After."
-					.formatted(WAITING),
+				"%d reports are waiting already: ask again after the time in Retry-After.".formatted(WAITING),
 				RETRY_AFTER, rejected);
 	}
 

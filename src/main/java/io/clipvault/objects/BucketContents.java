@@ -1,6 +1,7 @@
 package io.clipvault.objects;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -19,7 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import org.springframework.stereotype.Component;
 
 /**
- * All that keeps a bucket from being empty: objects, older versions, unfinished uploads.
+ * Everything that keeps a bucket from being empty: objects, older versions, delete
+ * markers and unfinished uploads.
  */
 @Component
 class BucketContents {
@@ -62,30 +64,45 @@ class BucketContents {
 		}
 	}
 
-	/** Removes all of it, and tells after each page how much of it went. */
-	void remove(BucketName bucket, LongConsumer removed) {
+	/**
+	 * Deletes what the bucket holds.
+	 * @param removed told after each page how many of them were deleted
+	 * @param stop asked after each page whether to stop
+	 * @return whether the bucket is empty
+	 */
+	boolean remove(BucketName bucket, LongConsumer removed, BooleanSupplier stop) {
 		for (MultipartUpload upload : this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket))) {
 			this.calls.on(bucket, upload.key(), Feature.OBJECTS, () -> this.s3.abortMultipartUpload(
 					(abort) -> abort.bucket(bucket.value()).key(upload.key()).uploadId(upload.uploadId())));
 			removed.accept(1);
+			if (stop.getAsBoolean()) {
+				return false;
+			}
 		}
+		boolean versioned = isVersioned(bucket);
+		while (true) {
+			// Always the first page, because the objects of the last one are gone.
+			List<ObjectIdentifier> page = versioned ? versions(bucket) : objects(bucket);
+			if (page.isEmpty()) {
+				return true;
+			}
+			delete(bucket, page);
+			removed.accept(page.size());
+			if (stop.getAsBoolean()) {
+				return false;
+			}
+		}
+	}
+
+	private boolean isVersioned(BucketName bucket) {
 		try {
 			this.calls.on(bucket, Feature.VERSIONS,
 					() -> this.s3.listObjectVersions((list) -> list.bucket(bucket.value()).maxKeys(1)));
+			return true;
 		}
 		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
-			removeObjects(bucket, removed);
-			return;
-		}
-		removeVersions(bucket, removed);
-	}
-
-	private void removeVersions(BucketName bucket, LongConsumer removed) {
-		// Always the first page: what was on it is gone when the next one is read.
-		for (List<ObjectIdentifier> page = versions(bucket); !page.isEmpty(); page = versions(bucket)) {
-			delete(bucket, page);
-			removed.accept(page.size());
+			return false;
 		}
 	}
 
@@ -96,13 +113,6 @@ class BucketContents {
 			.concat(page.versions().stream().map((version) -> identifier(version.key(), version.versionId())),
 					page.deleteMarkers().stream().map((marker) -> identifier(marker.key(), marker.versionId())))
 			.toList();
-	}
-
-	private void removeObjects(BucketName bucket, LongConsumer removed) {
-		for (List<ObjectIdentifier> page = objects(bucket); !page.isEmpty(); page = objects(bucket)) {
-			delete(bucket, page);
-			removed.accept(page.size());
-		}
 	}
 
 	private List<ObjectIdentifier> objects(BucketName bucket) {
@@ -141,7 +151,7 @@ class BucketContents {
 		}
 	}
 
-	/** How much there is. */
+	/** How much a bucket holds. */
 	record Count(long objects, long olderVersions, long uploads) {
 
 		@Override

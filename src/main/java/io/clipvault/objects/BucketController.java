@@ -13,7 +13,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.TaskRejectedException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,14 +36,11 @@ class BucketController {
 
 	private final Purges purges;
 
-	private final PurgeRun run;
-
 	private final BucketScope scope;
 
-	BucketController(Buckets buckets, Purges purges, PurgeRun run, BucketScope scope) {
+	BucketController(Buckets buckets, Purges purges, BucketScope scope) {
 		this.buckets = buckets;
 		this.purges = purges;
-		this.run = run;
 		this.scope = scope;
 	}
 
@@ -96,18 +92,9 @@ class BucketController {
 			return ResponseEntity.noContent().build();
 		}
 		this.buckets.get(bucket);
-		if (this.purges.begin(bucket)) {
-			try {
-				this.run.purge(bucket);
-			}
-			catch (TaskRejectedException full) {
-				this.purges.ended(bucket, Purge.State.FAILED, "The queue was full: start it again.");
-				throw BackgroundWork.full(full);
-			}
-		}
 		return ResponseEntity.accepted()
 			.location(URI.create("/buckets/" + bucket + "/purge"))
-			.body(this.purges.get(bucket));
+			.body(this.purges.start(bucket));
 	}
 
 	@GetMapping("/{bucket}/purge")

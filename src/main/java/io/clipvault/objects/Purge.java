@@ -7,29 +7,32 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far the removal of a bucket and all it holds is. */
+/** The progress of deleting a bucket and everything in it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Purge(@Schema(example = "old-clips") String bucket, State state,
-		@Schema(description = "Objects, versions, delete markers and unfinished uploads that are gone",
+		@Schema(description = "Objects, versions, delete markers and unfinished uploads that are deleted so far",
 				example = "12000") long removed,
-		Instant startedAt, Instant updatedAt, @Schema(description = "Why it failed, in words") @Nullable String error) {
+		Instant startedAt, Instant updatedAt, @Schema(description = "Why it failed") @Nullable String error) {
 
 	/** Where a purge stands. */
 	enum State {
 
-		/** It goes on. */
+		/** It is waiting or in progress. */
 		@JsonProperty("running")
 		RUNNING,
 
-		/** All is gone, the bucket too. */
+		/** The bucket and everything in it are deleted. */
 		@JsonProperty("completed")
 		COMPLETED,
 
-		/** The store refused; what it removed stays removed. */
+		/** The store refused a call; what was deleted before stays deleted. */
 		@JsonProperty("failed")
 		FAILED,
 
-		/** The process that ran it is gone: start it again. */
+		/**
+		 * Not used any more, because a purge goes on when its process is gone; callers
+		 * may still know the value.
+		 */
 		@JsonProperty("interrupted")
 		INTERRUPTED
 
