@@ -1,22 +1,20 @@
 package io.clipvault.objects;
 
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A listing that goes on: how far it is, and what it will come to. */
-record Counting(BucketName bucket, Instant startedAt, AtomicLong objects, AtomicLong bytes,
-		CompletableFuture<Counted> result) {
+/** A listing in progress: what it has counted so far. */
+record Counting(BucketName bucket, Instant startedAt, AtomicLong objects, AtomicLong bytes) {
 
 	static Counting of(BucketName bucket, Instant startedAt) {
-		return new Counting(bucket, startedAt, new AtomicLong(), new AtomicLong(), new CompletableFuture<>());
+		return new Counting(bucket, startedAt, new AtomicLong(), new AtomicLong());
 	}
 
 	StorageReport.Progress progress() {
 		return new StorageReport.Progress(this.objects.get(), this.bytes.get(), this.startedAt);
 	}
 
-	/** What a listing came to. */
+	/** The result of a listing. */
 	record Counted(Tally tally, Instant at) {
 	}
 

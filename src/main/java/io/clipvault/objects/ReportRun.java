@@ -1,6 +1,7 @@
 package io.clipvault.objects;
 
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 
 import io.clipvault.storage.Store;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,13 +34,9 @@ class ReportRun {
 	}
 
 	@Async(BackgroundWork.EXECUTOR)
-	void count(Counting counting) {
-		try {
-			counting.result().complete(new Counting.Counted(tally(counting), this.clock.instant()));
-		}
-		catch (RuntimeException failure) {
-			counting.result().completeExceptionally(failure);
-		}
+	CompletableFuture<Counting.Counted> count(Counting counting) {
+		Tally tally = tally(counting);
+		return CompletableFuture.completedFuture(new Counting.Counted(tally, this.clock.instant()));
 	}
 
 	private Tally tally(Counting counting) {

@@ -2,12 +2,15 @@ package io.clipvault.objects;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clipvault.problems.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +23,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Reports {
 
-	/** A small bucket is listed in it, so that its first caller need not come again. */
+	/**
+	 * The time in which most small buckets are listed, so that the first call gets
+	 * figures.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	/**
+	 * How long figures are kept, although they are not fresh, to show while a listing
+	 * runs.
+	 */
+	private static final Duration KEPT = Duration.ofDays(7);
+
+	/** Bounds the figures' memory to about 40 MB. */
+	private static final int KEPT_PREFIXES = 250_000;
+
+	/** A listing that hangs for so long no longer prevents another. */
+	private static final Duration LONGEST_LISTING = Duration.ofDays(1);
+
+	private static final int BUCKETS = 1000;
 
 	private static final Logger log = LoggerFactory.getLogger(Reports.class);
 
@@ -31,9 +51,16 @@ class Reports {
 
 	private final Clock clock;
 
-	private final Map<BucketName, Counting.Counted> ready = new HashMap<>();
+	private final Cache<BucketName, Counting.Counted> ready = Caffeine.newBuilder()
+		.expireAfterAccess(KEPT)
+		.maximumWeight(KEPT_PREFIXES)
+		.weigher((BucketName bucket, Counting.Counted counted) -> counted.tally().weight())
+		.build();
 
-	private final Map<BucketName, Counting> running = new HashMap<>();
+	private final Cache<BucketName, Ongoing> running = Caffeine.newBuilder()
+		.expireAfterWrite(LONGEST_LISTING)
+		.maximumSize(BUCKETS)
+		.build();
 
 	Reports(ReportRun run, ReportSettings settings, Clock clock) {
 		this.run = run;
@@ -42,72 +69,70 @@ class Reports {
 	}
 
 	StorageReport get(BucketName bucket, boolean refresh, int prefixes) {
-		Counting counting = counting(bucket, refresh);
-		if (counting != null && (refresh || ready(bucket) == null)) {
-			await(counting);
+		Counting.Counted known = this.ready.getIfPresent(bucket);
+		if (!refresh && isFresh(known)) {
+			return report(bucket, known, prefixes);
 		}
-		return report(bucket, prefixes);
+		Ongoing listing = begin(bucket);
+		boolean wait = refresh || known == null;
+		return report(bucket, wait ? await(listing, known) : known, prefixes);
 	}
 
-	private synchronized StorageReport report(BucketName bucket, int prefixes) {
-		settle(bucket);
-		Counting.Counted counted = this.ready.get(bucket);
-		Counting counting = this.running.get(bucket);
-		StorageReport.Progress progress = (counting == null) ? null : counting.progress();
-		if (counted == null) {
+	private StorageReport report(BucketName bucket, Counting.@Nullable Counted known, int prefixes) {
+		Ongoing running = this.running.getIfPresent(bucket);
+		StorageReport.Progress progress = (running == null) ? null : running.counting().progress();
+		if (known == null) {
 			return new StorageReport(bucket.value(), StorageReport.State.COMPUTING, progress, null, null);
 		}
 		return new StorageReport(bucket.value(),
-				(progress == null) ? StorageReport.State.READY : StorageReport.State.REFRESHING, progress, counted.at(),
-				counted.tally().figures(prefixes));
+				(progress == null) ? StorageReport.State.READY : StorageReport.State.REFRESHING, progress, known.at(),
+				known.tally().figures(prefixes));
 	}
 
-	private synchronized Counting.@Nullable Counted ready(BucketName bucket) {
-		return this.ready.get(bucket);
+	private boolean isFresh(Counting.@Nullable Counted counted) {
+		return counted != null && counted.at().plus(this.settings.fresh()).isAfter(this.clock.instant());
 	}
 
-	/** The listing that goes on, begun now if there are no fresh figures. */
-	private synchronized @Nullable Counting counting(BucketName bucket, boolean refresh) {
-		settle(bucket);
-		Counting goingOn = this.running.get(bucket);
-		Counting.Counted counted = this.ready.get(bucket);
-		boolean fresh = counted != null && counted.at().plus(this.settings.fresh()).isAfter(this.clock.instant());
-		if (goingOn != null || (fresh && !refresh)) {
-			return goingOn;
+	/** Answers with the listing in progress, or begins one. */
+	private Ongoing begin(BucketName bucket) {
+		Ongoing begun = new Ongoing(Counting.of(bucket, this.clock.instant()), new CompletableFuture<>());
+		Ongoing other = this.running.asMap().putIfAbsent(bucket, begun);
+		if (other != null) {
+			return other;
 		}
-		Counting counting = Counting.of(bucket, this.clock.instant());
-		this.running.put(bucket, counting);
 		try {
-			this.run.count(counting);
-			return counting;
+			CompletableFuture<?> _ = this.run.count(begun.counting())
+				.whenComplete((counted, failure) -> end(begun, counted, failure));
+			return begun;
 		}
 		catch (TaskRejectedException full) {
-			this.running.remove(bucket);
-			throw BackgroundWork.full(full);
+			Problem refusal = BackgroundWork.full(full);
+			end(begun, null, refusal);
+			throw refusal;
 		}
 	}
 
-	/** Takes over what a listing came to, once it has ended. */
-	private void settle(BucketName bucket) {
-		Counting counting = this.running.get(bucket);
-		if (counting == null || !counting.result().isDone()) {
+	private void end(Ongoing listing, Counting.@Nullable Counted counted, @Nullable Throwable failure) {
+		BucketName bucket = listing.counting().bucket();
+		if (counted != null) {
+			this.ready.put(bucket, counted);
+			this.running.invalidate(bucket);
+			listing.result().complete(counted);
 			return;
 		}
-		this.running.remove(bucket);
-		if (counting.result().isCompletedExceptionally()) {
-			log.warn("The report of {} failed: {}", bucket, counting.result().exceptionNow().getMessage());
-		}
-		else {
-			this.ready.put(bucket, counting.result().resultNow());
-		}
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: Objects.requireNonNull(failure);
+		log.warn("The report of {} failed: {}", bucket, cause.getMessage());
+		this.running.invalidate(bucket);
+		listing.result().completeExceptionally(cause);
 	}
 
-	private static void await(Counting counting) {
+	private static Counting.@Nullable Counted await(Ongoing listing, Counting.@Nullable Counted known) {
 		try {
-			counting.result().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return listing.result().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		catch (TimeoutException goesOn) {
-			log.debug("The report of {} takes longer than its caller waits.", counting.bucket());
+		catch (TimeoutException unfinished) {
+			log.debug("The report of {} takes longer than its caller waits.", listing.counting().bucket());
 		}
 		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
@@ -118,6 +143,11 @@ class Reports {
 			}
 			throw new IllegalStateException("The report failed", failure.getCause());
 		}
+		return known;
+	}
+
+	/** A listing in progress and its result to come. */
+	private record Ongoing(Counting counting, CompletableFuture<Counting.Counted> result) {
 	}
 
 }

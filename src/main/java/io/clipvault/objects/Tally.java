@@ -64,6 +64,11 @@ final class Tally {
 		prefix(object.key()).add(object.size(), cost.orElse(0));
 	}
 
+	/** How much memory this takes, in prefixes. */
+	int weight() {
+		return 1 + this.prefixes.size();
+	}
+
 	private Sum prefix(String key) {
 		int start = key.startsWith(this.ownPrefix) ? this.ownPrefix.length() : 0;
 		String prefix = key.substring(0, key.indexOf('/', start) + 1);
