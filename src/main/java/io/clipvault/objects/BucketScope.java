@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** The buckets that this service may touch. */
 @Component
-class BucketScope {
+public class BucketScope {
 
 	private static final String ALL = "*";
 
@@ -24,24 +24,24 @@ class BucketScope {
 	}
 
 	/** Whether every bucket is in scope, so that only the store can list them. */
-	boolean isUnlimited() {
+	public boolean isUnlimited() {
 		return this.names.contains(ALL);
 	}
 
 	/** The buckets that the settings name. */
-	List<BucketName> names() {
+	public List<BucketName> names() {
 		return this.names.stream().map(this::resolve).toList();
 	}
 
 	/**
 	 * The service's own bucket, which the report may count even when it is out of scope.
 	 */
-	BucketName own() {
+	public BucketName own() {
 		return this.own;
 	}
 
 	/** Refuses a name that no bucket can have or that is out of scope. */
-	BucketName resolve(String name) {
+	public BucketName resolve(String name) {
 		BucketName.check(name);
 		if (!isUnlimited() && !this.names.contains(name)) {
 			throw new Problem(ProblemType.BUCKET_OUT_OF_SCOPE,

@@ -1,7 +1,7 @@
 package io.clipvault.objects;
 
 /** What a call asks of the store, as a sentence names it where the store cannot. */
-enum Feature {
+public enum Feature {
 
 	BUCKETS("this call on buckets"), OBJECTS("this call on objects"), COPIES("this copy"),
 	ENCRYPTION("the encryption asked for"), CONDITIONS("conditional writes"), VERSIONS("versioning"),

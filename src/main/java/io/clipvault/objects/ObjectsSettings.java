@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param parallelCopies how many parts of one object are copied at once
  */
 @ConfigurationProperties("clipvault.objects")
-record ObjectsSettings(@DefaultValue List<String> buckets, @DefaultValue("8MB") DataSize partSize,
+public record ObjectsSettings(@DefaultValue List<String> buckets, @DefaultValue("8MB") DataSize partSize,
 		@DefaultValue("64MB") DataSize bufferMemory, @DefaultValue("5GB") DataSize copyThreshold,
 		@DefaultValue("512MB") DataSize copyPartSize, @DefaultValue("8") int parallelCopies) {
 
@@ -26,7 +26,7 @@ record ObjectsSettings(@DefaultValue List<String> buckets, @DefaultValue("8MB") 
 
 	private static final DataSize LARGEST_PART = DataSize.ofGigabytes(5);
 
-	ObjectsSettings {
+	public ObjectsSettings {
 		buckets = List.copyOf(buckets);
 		requireBetween("part-size", partSize, SMALLEST_PART, DataSize.ofGigabytes(1));
 		requireBetween("buffer-memory", bufferMemory, partSize, DataSize.ofTerabytes(1));

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Where anyone can read an object: only in a bucket whose policy lets anyone. */
 @Component
-class PublicAddresses {
+public class PublicAddresses {
 
 	/** A policy changes seldom, and a list asks for it with each object. */
 	private static final Duration FRESH = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ class PublicAddresses {
 		this.presigner = presigner;
 	}
 
-	@Nullable String of(BucketName bucket, String key) {
+	public @Nullable String of(BucketName bucket, String key) {
 		boolean readable = this.policies.get(bucket, this::policy).letsAnyoneRead(bucket.value(), key);
 		return readable ? address(bucket, key) : null;
 	}

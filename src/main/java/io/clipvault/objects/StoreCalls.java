@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * bucket, the key and the feature.
  */
 @Component
-class StoreCalls {
+public class StoreCalls {
 
 	private static final Set<String> UNSUPPORTED = Set.of("NotImplemented", "XNotImplemented", "NotSupported",
 			"UnsupportedOperation");
@@ -32,11 +32,11 @@ class StoreCalls {
 		this.store = store;
 	}
 
-	<T> T on(BucketName bucket, Feature feature, Supplier<T> call) {
+	public <T> T on(BucketName bucket, Feature feature, Supplier<T> call) {
 		return on(bucket, null, feature, call);
 	}
 
-	<T> T on(BucketName bucket, @Nullable String key, Feature feature, Supplier<T> call) {
+	public <T> T on(BucketName bucket, @Nullable String key, Feature feature, Supplier<T> call) {
 		try {
 			return this.store.call(bucket.value(), call);
 		}
@@ -46,7 +46,7 @@ class StoreCalls {
 	}
 
 	/** The problem of a store that lacks a feature. */
-	Problem unsupported(Feature feature, String reason) {
+	public Problem unsupported(Feature feature, String reason) {
 		return new Problem(ProblemType.STORE_CANNOT, unsupportedDetail(feature, reason));
 	}
 

@@ -1,8 +1,9 @@
 /**
- * Buckets and objects over REST, and what they cost.
+ * What all calls on buckets and objects share: names in scope, calls to the store,
+ * settings.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "storage", "paging" })
+@ApplicationModule(allowedDependencies = { "problems", "storage" })
 package io.clipvault.objects;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.clipvault.objects.buckets;
+
+import java.net.URI;
+
+import io.clipvault.objects.BucketName;
+import io.clipvault.objects.BucketScope;
+import io.clipvault.paging.Cursor;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.problems.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Buckets over HTTP. */
+@RestController
+@RequestMapping(path = "/buckets", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Buckets", description = "Make, list and remove buckets")
+class BucketController {
+
+	private static final String LIMIT = "must be from 1 to 1000";
+
+	private final Buckets buckets;
+
+	private final Purges purges;
+
+	private final BucketScope scope;
+
+	BucketController(Buckets buckets, Purges purges, BucketScope scope) {
+		this.buckets = buckets;
+		this.purges = purges;
+		this.scope = scope;
+	}
+
+	@GetMapping
+	@Operation(summary = "The buckets that this service may touch",
+			description = "Those that clipvault.objects.buckets names and that exist.")
+	@ApiResponse(responseCode = "200", description = "The buckets, by name")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	ResponseEntity<BucketPage> list(
+			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit,
+			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor) {
+		BucketPage page = this.buckets.list((cursor == null) ? null : Cursor.read(cursor, 1).getFirst(), limit);
+		return Cursor.page(page, page.nextCursor());
+	}
+
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Make a bucket")
+	@ApiResponse(responseCode = "201", description = "It is there")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_EXISTS, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	ResponseEntity<Bucket> create(@Valid @RequestBody BucketRequest request) {
+		Bucket bucket = this.buckets.create(this.scope.resolve(request.name()), request.region());
+		return ResponseEntity.created(URI.create("/buckets/" + bucket.name())).body(bucket);
+	}
+
+	@GetMapping("/{bucket}")
+	@Operation(summary = "One bucket")
+	@ApiResponse(responseCode = "200", description = "It is there")
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	Bucket bucket(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return this.buckets.get(bucket);
+	}
+
+	@DeleteMapping("/{bucket}")
+	@Operation(summary = "Remove a bucket",
+			description = "An empty one at once. With purge=true all it holds goes first, versions and unfinished uploads too, in the background.")
+	@ApiResponse(responseCode = "204", description = "It is gone")
+	@ApiResponse(responseCode = "202", description = "The purge goes on: follow Location")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.BUCKET_NOT_EMPTY, ProblemType.QUEUE_FULL,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable BucketName bucket,
+			@Parameter(description = "Remove what it holds, too") @RequestParam(defaultValue = "false") boolean purge) {
+		if (!purge) {
+			this.buckets.delete(bucket);
+			return ResponseEntity.noContent().build();
+		}
+		this.buckets.get(bucket);
+		return ResponseEntity.accepted()
+			.location(URI.create("/buckets/" + bucket + "/purge"))
+			.body(this.purges.start(bucket));
+	}
+
+	@GetMapping("/{bucket}/purge")
+	@Operation(summary = "How far a bucket's purge is", description = "Known after the bucket itself is gone, too.")
+	@ApiResponse(responseCode = "200", description = "The last purge of this bucket")
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.PURGE_NOT_FOUND })
+	Purge purge(@Parameter(example = "old-clips") @PathVariable BucketName bucket) {
+		return this.purges.get(bucket);
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.clipvault.objects.buckets;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** A page of buckets in the order of their names. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record BucketPage(List<Bucket> buckets, @Nullable String nextCursor) {
+}

@@ -1,0 +1,123 @@
+package io.clipvault.objects.buckets;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import io.clipvault.objects.BucketName;
+import io.clipvault.objects.BucketScope;
+import io.clipvault.objects.Feature;
+import io.clipvault.objects.StoreCalls;
+import io.clipvault.paging.Cursor;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+
+/** The buckets as the store has them. */
+@Component
+class Buckets {
+
+	private static final String NOT_EMPTY = "BucketNotEmpty";
+
+	private final S3Client s3;
+
+	private final Store store;
+
+	private final StoreCalls calls;
+
+	private final BucketScope scope;
+
+	private final BucketContents contents;
+
+	Buckets(S3Client s3, Store store, StoreCalls calls, BucketScope scope, BucketContents contents) {
+		this.s3 = s3;
+		this.store = store;
+		this.calls = calls;
+		this.scope = scope;
+		this.contents = contents;
+	}
+
+	BucketPage list(@Nullable String after, int limit) {
+		List<Bucket> rest = all().stream()
+			.filter((bucket) -> after == null || bucket.name().compareTo(after) > 0)
+			.sorted(Comparator.comparing(Bucket::name))
+			.limit(limit + 1L)
+			.toList();
+		if (rest.size() <= limit) {
+			return new BucketPage(rest, null);
+		}
+		List<Bucket> page = rest.subList(0, limit);
+		return new BucketPage(page, Cursor.of(page.getLast().name()));
+	}
+
+	/** Named buckets are asked for one by one: a key of theirs alone may not list all. */
+	private List<Bucket> all() {
+		if (!this.scope.isUnlimited()) {
+			return this.scope.names().stream().map(this::headOrNull).filter(Objects::nonNull).toList();
+		}
+		return this.calls.on(this.scope.own(), Feature.BUCKETS,
+				() -> this.s3.listBucketsPaginator()
+					.buckets()
+					.stream()
+					.map((bucket) -> new Bucket(bucket.name(), bucket.bucketRegion(), bucket.creationDate()))
+					.toList());
+	}
+
+	private @Nullable Bucket headOrNull(BucketName bucket) {
+		try {
+			return get(bucket);
+		}
+		catch (StoreFailure failure) {
+			if (failure.status() == 404) {
+				return null;
+			}
+			throw failure;
+		}
+	}
+
+	Bucket get(BucketName bucket) {
+		HeadBucketResponse head = this.calls.on(bucket, Feature.BUCKETS,
+				() -> this.s3.headBucket((request) -> request.bucket(bucket.value())));
+		return new Bucket(bucket.value(), head.bucketRegion(), null);
+	}
+
+	Bucket create(BucketName bucket, @Nullable String region) {
+		if (headOrNull(bucket) != null) {
+			// Some stores answer the second creation like the first.
+			throw new Problem(ProblemType.BUCKET_EXISTS,
+					"There is a bucket '%s' already: use it, or choose another name.".formatted(bucket));
+		}
+		CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(bucket.value());
+		if (region != null && !region.equals(this.store.region())) {
+			request.createBucketConfiguration((configuration) -> configuration.locationConstraint(region));
+		}
+		this.calls.on(bucket, Feature.BUCKETS, () -> this.s3.createBucket(request.build()));
+		return new Bucket(bucket.value(), (region != null) ? region : this.store.region(), null);
+	}
+
+	void delete(BucketName bucket) {
+		try {
+			this.calls.on(bucket, Feature.BUCKETS,
+					() -> this.s3.deleteBucket((request) -> request.bucket(bucket.value())));
+		}
+		catch (StoreFailure failure) {
+			if (!failure.code().equals(NOT_EMPTY)) {
+				throw failure;
+			}
+			BucketContents.Count count = this.contents.count(bucket);
+			throw failure.as(ProblemType.BUCKET_NOT_EMPTY,
+					"The bucket '%s' still holds %s: delete them first, or add ?purge=true to have all of it deleted."
+						.formatted(bucket, count))
+				.with("objects", count.objects())
+				.with("older_versions", count.olderVersions())
+				.with("unfinished_uploads", count.uploads());
+		}
+	}
+
+}

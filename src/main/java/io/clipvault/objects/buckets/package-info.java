@@ -1,0 +1,10 @@
+/**
+ * Creates, lists, deletes and purges buckets.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "objects", "problems", "storage", "paging" })
+package io.clipvault.objects.buckets;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,111 @@
+package io.clipvault.objects.content;
+
+import io.clipvault.objects.BucketName;
+import io.clipvault.objects.Feature;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** What is said of an object beside its bytes. */
+record NewObject(String contentType, ContentHeaders headers, UserMetadata metadata, Placement placement,
+		boolean onlyIfNew) {
+
+	private static final String ANY = "*";
+
+	/** Reads it from the headers of S3's own names. */
+	static NewObject of(HttpServletRequest request, ObjectKey key) {
+		String contentType = request.getContentType();
+		if (contentType != null && contentType.startsWith("multipart/")) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"A body of type %s would be taken apart: send the object's bytes alone, with their own type."
+						.formatted(contentType));
+		}
+		String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+		if (request.getHeader(HttpHeaders.IF_MATCH) != null || (ifNoneMatch != null && !ifNoneMatch.equals(ANY))) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"The only condition for a PUT is 'If-None-Match: *', which keeps an object that is there.");
+		}
+		return new NewObject((contentType != null && !isForm(contentType)) ? contentType : guessed(key),
+				ContentHeaders.of(request), UserMetadata.ofHeaders(request),
+				new Placement(request.getHeader("x-amz-storage-class"),
+						request.getHeader("x-amz-server-side-encryption"),
+						request.getHeader("x-amz-server-side-encryption-aws-kms-key-id")),
+				ifNoneMatch != null);
+	}
+
+	/** The type of a form is what curl says of any body, and objects are no forms. */
+	private static boolean isForm(String contentType) {
+		return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+	}
+
+	private static String guessed(ObjectKey key) {
+		return MediaTypeFactory.getMediaType(key.value()).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
+	}
+
+	PutObjectRequest put(BucketName bucket, ObjectKey key) {
+		PutObjectRequest.Builder put = PutObjectRequest.builder()
+			.bucket(bucket.value())
+			.key(key.value())
+			.contentType(this.contentType)
+			.cacheControl(this.headers.cacheControl())
+			.contentDisposition(this.headers.disposition())
+			.contentEncoding(this.headers.encoding())
+			.contentLanguage(this.headers.language())
+			.metadata(this.metadata.toStore())
+			.storageClass(this.placement.storageClass())
+			.serverSideEncryption(this.placement.encryption())
+			.ssekmsKeyId(this.placement.kmsKeyId());
+		return (this.onlyIfNew ? put.ifNoneMatch(ANY) : put).build();
+	}
+
+	CreateMultipartUploadRequest multipart(BucketName bucket, ObjectKey key) {
+		return CreateMultipartUploadRequest.builder()
+			.bucket(bucket.value())
+			.key(key.value())
+			.contentType(this.contentType)
+			.cacheControl(this.headers.cacheControl())
+			.contentDisposition(this.headers.disposition())
+			.contentEncoding(this.headers.encoding())
+			.contentLanguage(this.headers.language())
+			.metadata(this.metadata.toStore())
+			.storageClass(this.placement.storageClass())
+			.serverSideEncryption(this.placement.encryption())
+			.ssekmsKeyId(this.placement.kmsKeyId())
+			.build();
+	}
+
+	/** How the content is to be handled, as HTTP says it. */
+	record ContentHeaders(@Nullable String cacheControl, @Nullable String disposition, @Nullable String encoding,
+			@Nullable String language) {
+
+		static ContentHeaders of(HttpServletRequest request) {
+			return new ContentHeaders(request.getHeader(HttpHeaders.CACHE_CONTROL),
+					request.getHeader(HttpHeaders.CONTENT_DISPOSITION), request.getHeader(HttpHeaders.CONTENT_ENCODING),
+					request.getHeader(HttpHeaders.CONTENT_LANGUAGE));
+		}
+
+		static ContentHeaders of(HeadObjectResponse head) {
+			return new ContentHeaders(head.cacheControl(), head.contentDisposition(), head.contentEncoding(),
+					head.contentLanguage());
+		}
+
+	}
+
+	/** Where in the store an object lies and how it is encrypted there. */
+	record Placement(@Nullable String storageClass, @Nullable String encryption, @Nullable String kmsKeyId) {
+
+		Feature feature() {
+			return (this.encryption != null) ? Feature.ENCRYPTION : Feature.OBJECTS;
+		}
+
+	}
+
+}

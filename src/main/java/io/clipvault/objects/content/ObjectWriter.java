@@ -1,0 +1,222 @@
+package io.clipvault.objects.content;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.clipvault.objects.BucketName;
+import io.clipvault.objects.ObjectsSettings;
+import io.clipvault.objects.StoreCalls;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectKey;
+import io.clipvault.storage.Store;
+import io.clipvault.storage.StoreFailure;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * Writes a body to the store through one buffer: what fits into it goes at once, all else
+ * part by part, so that each call can be repeated.
+ */
+@Component
+class ObjectWriter {
+
+	private static final int MOST_PARTS = 10_000;
+
+	private static final Logger log = LoggerFactory.getLogger(ObjectWriter.class);
+
+	private final S3Client s3;
+
+	private final Store store;
+
+	private final StoreCalls calls;
+
+	private final BufferBudget buffers;
+
+	private final int partSize;
+
+	ObjectWriter(S3Client s3, Store store, StoreCalls calls, BufferBudget buffers, ObjectsSettings settings) {
+		this.s3 = s3;
+		this.store = store;
+		this.calls = calls;
+		this.buffers = buffers;
+		this.partSize = (int) settings.partSize().toBytes();
+	}
+
+	/**
+	 * Writes the object.
+	 * @param length how many bytes the body has; negative if that is not known
+	 */
+	StoredObject write(Target target, InputStream body, long length) {
+		long most = (long) this.partSize * MOST_PARTS;
+		if (length > most) {
+			throw tooLarge(most);
+		}
+		int size = (length < 0) ? this.partSize : (int) Math.min(this.partSize, length);
+		PushbackInputStream source = new PushbackInputStream(body);
+		try (BufferBudget.Buffer buffer = this.buffers.take(size)) {
+			int read = fill(source, buffer.bytes());
+			if (isAtEnd(source)) {
+				requireWhole(read, length);
+				return put(target, buffer.bytes(), read);
+			}
+			return putParts(target, source, buffer.bytes(), length);
+		}
+	}
+
+	private StoredObject put(Target target, byte[] bytes, int size) {
+		NewObject object = target.object();
+		PutObjectResponse answer = this.calls.on(target.bucket(), target.key().value(), object.placement().feature(),
+				() -> this.s3.putObject(object.put(target.bucket(), target.key()), body(bytes, size)));
+		return new StoredObject(target.key().value(), size, answer.eTag(), answer.versionId());
+	}
+
+	private StoredObject putParts(Target target, PushbackInputStream source, byte[] buffer, long length) {
+		requireNew(target);
+		String upload = call(target,
+				() -> this.s3.createMultipartUpload(target.object().multipart(target.bucket(), target.key())))
+			.uploadId();
+		try {
+			List<CompletedPart> parts = new ArrayList<>();
+			long size = 0;
+			int read = buffer.length;
+			while (read > 0) {
+				parts.add(part(target, upload, parts.size() + 1, buffer, read));
+				size += read;
+				if (parts.size() == MOST_PARTS && !isAtEnd(source)) {
+					throw tooLarge((long) this.partSize * MOST_PARTS);
+				}
+				read = fill(source, buffer);
+			}
+			requireWhole(size, length);
+			// Again, because older stores ignore the condition of the completion.
+			requireNew(target);
+			CompleteMultipartUploadResponse answer = call(target,
+					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(target.bucket().value())
+						.key(target.key().value())
+						.uploadId(upload)
+						.ifNoneMatch(target.object().onlyIfNew() ? "*" : null)
+						.multipartUpload((completed) -> completed.parts(parts))));
+			return new StoredObject(target.key().value(), size, answer.eTag(), answer.versionId());
+		}
+		catch (RuntimeException failure) {
+			abort(target, upload);
+			throw failure;
+		}
+	}
+
+	private CompletedPart part(Target target, String upload, int number, byte[] bytes, int size) {
+		return CompletedPart.builder()
+			.partNumber(number)
+			.eTag(call(target,
+					() -> this.s3.uploadPart((part) -> part.bucket(target.bucket().value())
+						.key(target.key().value())
+						.uploadId(upload)
+						.partNumber(number), body(bytes, size)))
+				.eTag())
+			.build();
+	}
+
+	private void abort(Target target, String upload) {
+		try {
+			call(target, () -> this.s3.abortMultipartUpload(
+					(abort) -> abort.bucket(target.bucket().value()).key(target.key().value()).uploadId(upload)));
+		}
+		catch (StoreFailure failure) {
+			log.warn("The begun upload of {} stays in {}: {}", target.key(), target.bucket(), failure.detail());
+		}
+	}
+
+	private void requireNew(Target target) {
+		if (!target.object().onlyIfNew()) {
+			return;
+		}
+		HeadObjectRequest head = HeadObjectRequest.builder()
+			.bucket(target.bucket().value())
+			.key(target.key().value())
+			.build();
+		if (call(target, () -> this.store.head(head)).isPresent()) {
+			throw new Problem(ProblemType.CONDITION_FAILED,
+					"'%s' is there already: delete it first, or send it without If-None-Match."
+						.formatted(target.key()));
+		}
+	}
+
+	private <T> T call(Target target, Supplier<T> call) {
+		return this.calls.on(target.bucket(), target.key().value(), target.object().placement().feature(), call);
+	}
+
+	/** The SDK's own body of bytes would copy them. */
+	private static RequestBody body(byte[] bytes, int size) {
+		return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, size), size,
+				"application/octet-stream");
+	}
+
+	private static int fill(InputStream source, byte[] buffer) {
+		try {
+			return source.readNBytes(buffer, 0, buffer.length);
+		}
+		catch (IOException broken) {
+			throw cutOff(broken);
+		}
+	}
+
+	private static boolean isAtEnd(PushbackInputStream source) {
+		try {
+			int next = source.read();
+			if (next >= 0) {
+				source.unread(next);
+			}
+			return next < 0;
+		}
+		catch (IOException broken) {
+			throw cutOff(broken);
+		}
+	}
+
+	private static void requireWhole(long size, long length) {
+		if (length >= 0 && size != length) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"The body ended after %,d of %,d bytes, and nothing is stored: send it again.".formatted(size,
+							length));
+		}
+	}
+
+	private static Problem cutOff(IOException broken) {
+		return new Problem(ProblemType.INVALID_REQUEST, "The body broke off, and nothing is stored: send it again.",
+				broken);
+	}
+
+	private static Problem tooLarge(long most) {
+		return new Problem(ProblemType.OBJECT_TOO_LARGE,
+				"An object may have %,d bytes here: raise clipvault.objects.part-size, of which it may have 10,000."
+					.formatted(most));
+	}
+
+	/** Where an object goes and what is said of it. */
+	record Target(BucketName bucket, ObjectKey key, NewObject object) {
+	}
+
+	/** An object that was just written. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record StoredObject(@Schema(example = "notes/today.txt") String key, @Schema(example = "1024") long size,
+			@Schema(example = "\"9e107d9d372bb6826bd81d3542a419d6\"") @Nullable String etag,
+			@Schema(description = "Where the bucket keeps versions") @Nullable String versionId) {
+	}
+
+}

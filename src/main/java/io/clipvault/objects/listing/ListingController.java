@@ -1,0 +1,86 @@
+package io.clipvault.objects.listing;
+
+import io.clipvault.objects.BucketName;
+import io.clipvault.paging.Cursor;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.problems.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lists the objects of a bucket and deletes many of them at once. */
+@RestController
+@RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Objects")
+class ListingController {
+
+	private static final String LIMIT = "must be from 1 to 1000";
+
+	private final ObjectListing objects;
+
+	private final BatchDelete batch;
+
+	ListingController(ObjectListing objects, BatchDelete batch) {
+		this.objects = objects;
+		this.batch = batch;
+	}
+
+	@GetMapping("/objects")
+	@Operation(summary = "The objects of a bucket", description = "In the order of their keys' bytes.")
+	@ApiResponse(responseCode = "200", description = "A page of them")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
+	ResponseEntity<ObjectPage> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Parameter(description = "What the keys start with",
+					example = "sample/") @RequestParam(required = false) @Nullable String prefix,
+			@Parameter(description = "Folds keys together that are the same up to this text after the prefix",
+					example = "/") @RequestParam(required = false) @Nullable String delimiter,
+			@Parameter(description = "Only keys after this one") @RequestParam(name = "start_after",
+					required = false) @Nullable String startAfter,
+			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
+			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
+		ObjectPage page = this.objects.list(bucket, new ListingRequest(prefix, delimiter, startAfter, cursor, limit));
+		return Cursor.page(page, page.nextCursor());
+	}
+
+	@DeleteMapping(path = "/objects", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Remove many objects",
+			description = "Each has a result of its own; one that was not there counts as gone.")
+	@ApiResponse(responseCode = "200", description = "What became of each, in the order they were named")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
+	Deletion.Report delete(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Valid @RequestBody Deletion.Request request) {
+		return this.batch.delete(bucket, request.objects());
+	}
+
+	@PostMapping(path = "/deletions", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Remove many objects, for clients that cannot send a body with DELETE")
+	@ApiResponse(responseCode = "200", description = "What became of each, in the order they were named")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
+	Deletion.Report postDeletion(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Valid @RequestBody Deletion.Request request) {
+		return delete(bucket, request);
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Lists the objects and versions of a bucket and deletes many of them at once.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "objects", "problems", "storage", "paging" })
+package io.clipvault.objects.listing;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,108 @@
+package io.clipvault.objects.rules;
+
+import io.clipvault.objects.BucketName;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.problems.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rules of a bucket over HTTP. */
+@RestController
+@RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Bucket rules", description = "What becomes of old objects, and which pages may use a bucket")
+class RuleController {
+
+	private final BucketRules rules;
+
+	RuleController(BucketRules rules) {
+		this.rules = rules;
+	}
+
+	@GetMapping("/lifecycle")
+	@Operation(summary = "The lifecycle rules", description = "None is an empty list.")
+	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	LifecycleRules lifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return this.rules.lifecycle(bucket);
+	}
+
+	@PutMapping(path = "/lifecycle", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Replace the lifecycle rules", description = "All of them: what is not named is gone.")
+	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	LifecycleRules setLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Valid @RequestBody LifecycleRules lifecycle) {
+		return this.rules.setLifecycle(bucket, lifecycle);
+	}
+
+	@PostMapping(path = "/lifecycle/preset", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Set the rules that suit clips",
+			description = "Intelligent-Tiering from the first day, an archive class after some days, and an end to stale uploads; other rules stay. Files of 128 KiB or less, such as metadata, are left where they are.")
+	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	LifecycleRules setPreset(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Valid @RequestBody LifecycleRules.Preset preset) {
+		return this.rules.setPreset(bucket, preset);
+	}
+
+	@DeleteMapping("/lifecycle")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "Remove all lifecycle rules")
+	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	void removeLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		this.rules.removeLifecycle(bucket);
+	}
+
+	@GetMapping("/cors")
+	@Operation(summary = "The CORS rules", description = "None is an empty list.")
+	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	CorsRules cors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		return new CorsRules(this.rules.cors(bucket));
+	}
+
+	@PutMapping(path = "/cors", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Replace the CORS rules", description = "All of them: what is not named is gone.")
+	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
+			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	CorsRules setCors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
+			@Valid @RequestBody CorsRules cors) {
+		return new CorsRules(this.rules.setCors(bucket, cors));
+	}
+
+	@DeleteMapping("/cors")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "Remove all CORS rules")
+	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
+	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
+			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	void removeCors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
+		this.rules.removeCors(bucket);
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * A bucket's lifecycle rules, CORS rules and versioning.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "objects", "problems", "storage" })
+package io.clipvault.objects.rules;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,16 @@
+package io.clipvault.objects.buckets;
+
+import io.clipvault.objects.OnGivenEndpoint;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@OnGivenEndpoint
+class EndpointBucketsTests extends BucketsContractTests {
+
+	EndpointBucketsTests(@LocalServerPort int port, @Autowired S3Client s3) {
+		super(port, s3, true);
+	}
+
+}
