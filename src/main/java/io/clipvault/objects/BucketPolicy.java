@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a bucket's policy says of callers without a key. */
+/** What a bucket's policy allows callers without credentials. */
 record BucketPolicy(List<Pattern> readable, boolean denies) {
 
 	static final BucketPolicy NONE = new BucketPolicy(List.of(), false);
@@ -43,8 +43,8 @@ record BucketPolicy(List<Pattern> readable, boolean denies) {
 	}
 
 	/**
-	 * A policy that denies anything is not weighed: no address is better than a wrong
-	 * one.
+	 * Answers no as soon as the policy denies anything, because a missing address is
+	 * better than one that does not work.
 	 */
 	boolean letsAnyoneRead(String bucket, String key) {
 		String resource = "arn:aws:s3:::" + bucket + "/" + key;

@@ -1,6 +1,6 @@
 package io.clipvault.objects;
 
-/** What a call asks of the store, as a sentence names it where the store cannot. */
+/** A feature of the store, in the words of the sentence that says it is missing. */
 public enum Feature {
 
 	BUCKETS("this call on buckets"), OBJECTS("this call on objects"), COPIES("this copy"),

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Buckets and objects.
+ * The calls on buckets and objects.
  *
- * @param buckets the buckets that these calls may touch; {@code *} is every one, none is
- * the service's own alone
- * @param partSize how much of a body is held at a time; at least 5 MB
- * @param bufferMemory how much of all bodies together is held at a time
- * @param copyThreshold an object above this size is copied by parts; at most 5 GB
- * @param copyPartSize how large such a part is; from 5 MB to 5 GB
+ * @param buckets the buckets that these calls may touch; {@code *} means every bucket,
+ * and an empty list only the service's own
+ * @param partSize how much of a body is buffered at a time; at least 5 MB
+ * @param bufferMemory how much memory the buffers of all bodies may take together
+ * @param copyThreshold objects above this size are copied in parts; at most 5 GB
+ * @param copyPartSize the size of such a part; from 5 MB to 5 GB
  * @param parallelCopies how many parts of one object are copied at once
  */
 @ConfigurationProperties("clipvault.objects")

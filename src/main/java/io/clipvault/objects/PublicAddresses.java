@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.stereotype.Component;
 
-/** Where anyone can read an object: only in a bucket whose policy lets anyone. */
+/** The addresses of objects that a bucket's policy lets anyone read. */
 @Component
 public class PublicAddresses {
 
-	/** A policy changes seldom, and a list asks for it with each object. */
+	/** A policy rarely changes, and a listing asks for it once per object. */
 	private static final Duration FRESH = Duration.ofMinutes(1);
 
 	private static final int BUCKETS = 1000;
@@ -63,7 +63,7 @@ public class PublicAddresses {
 	}
 
 	/**
-	 * The presigner knows the address that the outside sees; its signature is left out.
+	 * The presigner knows the store's public address; only the signature is cut off.
 	 */
 	private String address(BucketName bucket, String key) {
 		URL signed = this.presigner

@@ -22,7 +22,7 @@ public class StoreCalls {
 			"UnsupportedOperation");
 
 	/** Codes that say that a value of the request is wrong. */
-	private static final Set<String> BLAMES_VALUES = Set.of("InvalidArgument", "InvalidRequest", "MalformedXML",
+	private static final Set<String> INVALID_VALUES = Set.of("InvalidArgument", "InvalidRequest", "MalformedXML",
 			"InvalidObjectName", "InvalidBucketName", "EntityTooLarge", "EntityTooSmall", "InvalidTag",
 			"InvalidEncryptionAlgorithmError", "KMS.NotFoundException", "InvalidBucketState");
 
@@ -78,7 +78,8 @@ public class StoreCalls {
 			case String code when hasEmptySegment(key)
 					&& (code.equals("SignatureDoesNotMatch") || (code.isEmpty() && failure.status() == 403)) ->
 				refused(failure, "use a key without an empty part between its slashes, or allow this key the call");
-			case String code when BLAMES_VALUES.contains(code) -> refused(failure, "correct the values of the request");
+			case String code when INVALID_VALUES.contains(code) ->
+				refused(failure, "correct the values of the request");
 			default -> switch (failure.status()) {
 				case 404 -> (key == null) ? bucketNotFound(failure, bucket) : objectNotFound(failure, bucket, key);
 				case 400 -> refused(failure, "correct the values of the request");

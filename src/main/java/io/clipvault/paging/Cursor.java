@@ -16,7 +16,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriUtils;
 
-/** The opaque text with which a caller asks for the next page of a list. */
+/** The opaque cursor with which a caller asks for the next page of a list. */
 public final class Cursor {
 
 	/** Neither an object key nor a job id can contain it. */
@@ -56,8 +56,8 @@ public final class Cursor {
 	}
 
 	/**
-	 * Answers with one page of what was found.
-	 * @param found one more than the limit, if there is another page
+	 * Answers with one page of the entries.
+	 * @param found the entries, with one more than the limit if there is another page
 	 * @param view what callers see of an entry
 	 * @param cursor makes the cursor that continues after an entry
 	 */

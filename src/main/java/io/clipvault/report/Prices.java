@@ -9,18 +9,22 @@ import java.util.stream.Collectors;
 import io.clipvault.objects.LifecyclePreset;
 
 /**
- * What an object costs a month: size, storage class, and the small print of the classes.
+ * Calculates what an object costs a month, including minimum sizes and monitoring fees of
+ * the storage classes.
  */
 final class Prices {
 
 	private static final double GIB = 1024.0 * 1024 * 1024;
 
-	/** What these classes bill at least. */
+	/** The smallest size that some classes bill. */
 	private static final long SMALLEST_BILLED = 128 * 1024;
 
 	private static final Set<String> WITH_MINIMUM = Set.of("STANDARD_IA", "ONEZONE_IA", "GLACIER_IR");
 
-	/** What the archive keeps of each object for itself, and what stays in STANDARD. */
+	/**
+	 * The overhead per object of the archive classes, billed in the archive and in
+	 * STANDARD.
+	 */
 	private static final long ARCHIVE_INDEX = 32 * 1024;
 
 	private static final long ARCHIVE_NAME = 8 * 1024;
@@ -31,7 +35,7 @@ final class Prices {
 
 	private static final String ARCHIVE = "GLACIER_IR";
 
-	/** The classes that the preset takes objects from. */
+	/** The classes from which the preset moves objects. */
 	private static final Set<String> MOVED = Set.of("STANDARD", "STANDARD_IA", TIERING);
 
 	private final Map<String, Double> perGib;
@@ -49,7 +53,7 @@ final class Prices {
 		this.archiveAfter = Duration.ofDays(settings.archiveAfterDays());
 	}
 
-	/** Empty for a class without a price. */
+	/** The monthly cost; empty for a class without a price. */
 	OptionalDouble monthly(String storageClass, long size) {
 		Double price = this.perGib.get(storageClass);
 		if (price == null) {
@@ -67,7 +71,7 @@ final class Prices {
 		return OptionalDouble.of(watched ? kept + this.watch : kept);
 	}
 
-	/** What it would cost where the preset has been at work since it was written. */
+	/** The monthly cost if the preset had applied since the object was written. */
 	OptionalDouble monthlyWithPreset(String storageClass, long size, Duration age) {
 		if (size <= LifecyclePreset.SIZE_ABOVE || !MOVED.contains(storageClass)) {
 			return monthly(storageClass, size);

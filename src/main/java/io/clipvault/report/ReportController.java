@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The report of a bucket over HTTP. */
+/** Answers with the report of a bucket. */
 @RestController
 @Tag(name = "Report", description = "What a bucket holds and costs")
 class ReportController {
@@ -38,20 +38,22 @@ class ReportController {
 
 	@GetMapping(path = "/storage/report", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "What a bucket holds, what that costs a month, and what the lifecycle preset would save",
-			description = "Counted in one listing and kept for an hour; ask again while it goes on.")
+			description = "A listing counts the objects, and its result is kept for an hour. Ask again while the listing runs.")
 	@ApiResponse(responseCode = "200", description = "The figures")
 	@ApiResponse(responseCode = "202",
-			description = "The first listing goes on: ask again after the time in Retry-After")
+			description = "The first listing is running: ask again after the time in Retry-After")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.QUEUE_FULL, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<StorageReport> report(
-			@Parameter(description = "The service's own if left out") @RequestParam(
+			@Parameter(description = "The bucket; the service's own if absent") @RequestParam(
 					required = false) @Nullable BucketName bucket,
-			@Parameter(description = "List again") @RequestParam(defaultValue = "false") boolean refresh,
-			@Parameter(description = "How many prefixes are shown; the rest is '(others)'") @RequestParam(
-					defaultValue = "50") @Min(value = 1,
-							message = LIMIT) @Max(value = 1000, message = LIMIT) int prefixes) {
+			@Parameter(description = "Count again, even if the figures are fresh") @RequestParam(
+					defaultValue = "false") boolean refresh,
+			@Parameter(
+					description = "The number of prefixes to show; the rest is summed up as '(others)'") @RequestParam(
+							defaultValue = "50") @Min(value = 1,
+									message = LIMIT) @Max(value = 1000, message = LIMIT) int prefixes) {
 		StorageReport report = this.reports.get((bucket != null) ? bucket : this.scope.own(), refresh, prefixes);
 		return (report.state() == StorageReport.State.COMPUTING)
 				? ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, COME_AGAIN).body(report)

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a bucket costs.
+ * The report of what a bucket costs.
  *
- * @param fresh how long a report is served again
- * @param currency what the prices are in
- * @param prices what a GiB costs a month, by storage class; where one is missing, the
- * published price of us-east-1 holds
- * @param monitoring what the watch of Intelligent-Tiering costs a month for a thousand
+ * @param fresh how long a report counts as fresh
+ * @param currency the currency of the prices
+ * @param prices what a GiB costs a month, by storage class; the published price of
+ * us-east-1 where one is missing
+ * @param monitoring what Intelligent-Tiering's monitoring costs a month for a thousand
  * objects
- * @param archiveAfterDays after how many days the preset archives
+ * @param archiveAfterDays the number of days after which the preset archives
  */
 @ConfigurationProperties("clipvault.report")
 record ReportSettings(@DefaultValue("1h") Duration fresh, @DefaultValue("USD") String currency,

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Counts the objects of one listing. */
+/** Sums up the objects of one listing. */
 final class Tally {
 
-	/** More prefixes than this are counted together, so that a strange bucket fits in. */
+	/** Further prefixes are summed up together, which bounds the memory. */
 	private static final int MOST_PREFIXES = 50_000;
 
 	static final String OTHERS = "(others)";
@@ -64,7 +64,7 @@ final class Tally {
 		prefix(object.key()).add(object.size(), cost.orElse(0));
 	}
 
-	/** How much memory this takes, in prefixes. */
+	/** The memory of this tally, counted in prefixes. */
 	int weight() {
 		return 1 + this.prefixes.size();
 	}
@@ -85,9 +85,9 @@ final class Tally {
 				new StorageReport.WithPreset(this.settings.archiveAfterDays(), money(this.withPreset),
 						money(this.all.cost - this.withPreset)),
 				List.of("Older versions, unfinished uploads, requests and transfer are not counted.",
-						"Prices are those of the settings, without discounts by volume.",
-						"Objects in Intelligent-Tiering are taken as read often, so that its own savings come on top.",
-						"The preset is taken as at work since each object was written; the cost of the moves is left out."));
+						"Prices come from the settings, without volume discounts.",
+						"Objects in Intelligent-Tiering are assumed to be read often, so its own savings come on top.",
+						"The preset is assumed to apply since each object was written; the cost of the transitions is not included."));
 	}
 
 	private List<StorageReport.PrefixShare> byPrefix(int shown) {

@@ -28,7 +28,7 @@ class BucketPolicyTests {
 			"'Effect': 'Allow', 'Principal': {'AWS': '123456789012'}, 'Action': 's3:GetObject', 'Resource': 'arn:aws:s3:::b/*'",
 			"'Effect': 'Deny', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': 'arn:aws:s3:::b/*'",
 			"'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': 'arn:aws:s3:::b/*', 'Condition': {'IpAddress': {}}" })
-	void letsAnyoneReadWhenNotQuiteIsFalse(String rest) {
+	void letsAnyoneReadWhenThePolicyDoesNotMatchIsFalse(String rest) {
 		assertThat(statement(rest.replace('\'', '"')).letsAnyoneRead("b", "pub/a.b")).isFalse();
 	}
 

@@ -54,7 +54,7 @@ public abstract class ObjectsContract {
 	void removeBuckets() {
 		for (String name : this.made) {
 			if (this.caller.get("/buckets/" + name).status() == 200) {
-				assertThat(purged(name).path("state").asString()).isEqualTo("completed");
+				assertThat(purge(name).path("state").asString()).isEqualTo("completed");
 			}
 		}
 	}
@@ -68,7 +68,7 @@ public abstract class ObjectsContract {
 		return name;
 	}
 
-	protected JsonNode purged(String name) {
+	protected JsonNode purge(String name) {
 		Caller.Answer begun = send("DELETE", "/buckets/" + name + "?purge=true");
 		assertThat(begun.status()).isEqualTo(202);
 		String location = begun.header("Location").orElseThrow();
@@ -88,11 +88,11 @@ public abstract class ObjectsContract {
 		assertThat(this.s3.listMultipartUploads((list) -> list.bucket(this.bucket)).uploads()).isEmpty();
 	}
 
-	protected List<String> listed() {
+	protected List<String> listKeys() {
 		return pages("/buckets/" + this.bucket + "/objects", "objects", "key");
 	}
 
-	/** A field of all entries of a list, which is read page by page. */
+	/** Reads a list page by page and answers with one field of all entries. */
 	protected List<String> pages(String address, String list, String field) {
 		List<String> texts = new ArrayList<>();
 		String next = address;

@@ -18,7 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the default setting lets nobody touch. */
+/** Calls on buckets that the default settings leave out of scope. */
 @ClipvaultTest
 class ObjectsScopeIntegrationTests {
 

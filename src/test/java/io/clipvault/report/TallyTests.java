@@ -35,7 +35,7 @@ class TallyTests {
 	}
 
 	@Test
-	void figuresWhenClassesDifferCostWhatIsPublished() {
+	void figuresWhenClassesDifferUseThePublishedPrices() {
 		add("jobs/a/1", "STANDARD", 100 * GIB, 1);
 		add("jobs/a/2", "GLACIER_IR", 100 * GIB, 1);
 		add("jobs/b/1", "STANDARD_IA", 100 * GIB, 1);
@@ -78,7 +78,7 @@ class TallyTests {
 	}
 
 	@Test
-	void pricesWhenSetGoBeforeThePublished() {
+	void pricesWhenSetOverrideThePublishedOnes() {
 		Prices prices = new Prices(settings(Map.of("STANDARD", BigDecimal.ONE)));
 		assertThat(prices.monthly("STANDARD", GIB)).hasValue(1);
 		assertThat(prices.monthly("GLACIER_IR", GIB)).hasValue(0.004);

@@ -68,7 +68,7 @@ class BucketContents {
 
 	/**
 	 * Deletes what the bucket holds.
-	 * @param removed told after each page how many of them were deleted
+	 * @param removed receives the number of deleted objects after each page
 	 * @param stop asked after each page whether to stop
 	 * @return whether the bucket is empty
 	 */

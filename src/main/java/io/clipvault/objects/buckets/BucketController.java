@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Buckets over HTTP. */
+/** Creates, lists and deletes buckets, and shows purges. */
 @RestController
 @RequestMapping(path = "/buckets", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Buckets", description = "Make, list and remove buckets")
+@Tag(name = "Buckets", description = "Create, list and delete buckets")
 class BucketController {
 
 	private static final String LIMIT = "must be from 1 to 1000";
@@ -48,20 +48,20 @@ class BucketController {
 
 	@GetMapping
 	@Operation(summary = "The buckets that this service may touch",
-			description = "Those that clipvault.objects.buckets names and that exist.")
-	@ApiResponse(responseCode = "200", description = "The buckets, by name")
+			description = "The existing buckets among those that clipvault.objects.buckets names.")
+	@ApiResponse(responseCode = "200", description = "The buckets, sorted by name")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<BucketPage> list(
-			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
-					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit,
-			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor) {
+	ResponseEntity<BucketPage> list(@Parameter(description = "The largest number of entries in a page") @RequestParam(
+			defaultValue = "100") @Min(value = 1, message = LIMIT) @Max(value = 1000, message = LIMIT) int limit,
+			@Parameter(description = "The next_cursor of the page before") @RequestParam(
+					required = false) @Nullable String cursor) {
 		BucketPage page = this.buckets.list((cursor == null) ? null : Cursor.read(cursor, 1).getFirst(), limit);
 		return Cursor.page(page, page.nextCursor());
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Make a bucket")
-	@ApiResponse(responseCode = "201", description = "It is there")
+	@Operation(summary = "Create a bucket")
+	@ApiResponse(responseCode = "201", description = "The bucket is created")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_EXISTS, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -72,7 +72,7 @@ class BucketController {
 
 	@GetMapping("/{bucket}")
 	@Operation(summary = "One bucket")
-	@ApiResponse(responseCode = "200", description = "It is there")
+	@ApiResponse(responseCode = "200", description = "The bucket exists")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Bucket bucket(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
@@ -80,15 +80,15 @@ class BucketController {
 	}
 
 	@DeleteMapping("/{bucket}")
-	@Operation(summary = "Remove a bucket",
-			description = "An empty one at once. With purge=true all it holds goes first, versions and unfinished uploads too, in the background.")
-	@ApiResponse(responseCode = "204", description = "It is gone")
-	@ApiResponse(responseCode = "202", description = "The purge goes on: follow Location")
+	@Operation(summary = "Delete a bucket",
+			description = "Deletes an empty bucket at once. With purge=true, a background task first deletes everything in it, including versions and unfinished uploads.")
+	@ApiResponse(responseCode = "204", description = "The bucket is deleted")
+	@ApiResponse(responseCode = "202", description = "The purge has started: follow Location")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.BUCKET_NOT_EMPTY, ProblemType.QUEUE_FULL,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
-	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable BucketName bucket,
-			@Parameter(description = "Remove what it holds, too") @RequestParam(defaultValue = "false") boolean purge) {
+	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable BucketName bucket, @Parameter(
+			description = "Also delete everything in the bucket") @RequestParam(defaultValue = "false") boolean purge) {
 		if (!purge) {
 			this.buckets.delete(bucket);
 			return ResponseEntity.noContent().build();
@@ -100,7 +100,8 @@ class BucketController {
 	}
 
 	@GetMapping("/{bucket}/purge")
-	@Operation(summary = "How far a bucket's purge is", description = "Known after the bucket itself is gone, too.")
+	@Operation(summary = "The progress of a bucket's purge",
+			description = "Also available after the bucket is deleted.")
 	@ApiResponse(responseCode = "200", description = "The last purge of this bucket")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.PURGE_NOT_FOUND })
 	Purge purge(@Parameter(example = "old-clips") @PathVariable BucketName bucket) {

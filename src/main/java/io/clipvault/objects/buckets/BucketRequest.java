@@ -4,10 +4,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** What a new bucket is to be. */
+/** The bucket to create. */
 record BucketRequest(
-		@Schema(description = "3 to 63 of a-z, 0-9, '.' and '-'",
+		@Schema(description = "3 to 63 characters of a-z, 0-9, '.' and '-'",
 				example = "my-clips") @NotNull(message = "must be there") String name,
-		@Schema(description = "Where to make it; the service's own region if left out",
+		@Schema(description = "The region to create it in; the service's own if absent",
 				example = "eu-central-1") @Nullable String region) {
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 
-/** The buckets as the store has them. */
+/** Lists, creates and deletes buckets in the store. */
 @Component
 class Buckets {
 
@@ -56,7 +56,10 @@ class Buckets {
 		return new BucketPage(page, Cursor.of(page.getLast().name()));
 	}
 
-	/** Named buckets are asked for one by one: a key of theirs alone may not list all. */
+	/**
+	 * Asks for named buckets one by one, because credentials for these alone may not list
+	 * all.
+	 */
 	private List<Bucket> all() {
 		if (!this.scope.isUnlimited()) {
 			return this.scope.names().stream().map(this::headOrNull).filter(Objects::nonNull).toList();
@@ -89,7 +92,7 @@ class Buckets {
 
 	Bucket create(BucketName bucket, @Nullable String region) {
 		if (headOrNull(bucket) != null) {
-			// Some stores answer the second creation like the first.
+			// Some stores answer a second creation like the first.
 			throw new Problem(ProblemType.BUCKET_EXISTS,
 					"There is a bucket '%s' already: use it, or choose another name.".formatted(bucket));
 		}

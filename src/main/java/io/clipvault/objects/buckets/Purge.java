@@ -14,7 +14,7 @@ record Purge(@Schema(example = "old-clips") String bucket, State state,
 				example = "12000") long removed,
 		Instant startedAt, Instant updatedAt, @Schema(description = "Why it failed") @Nullable String error) {
 
-	/** Where a purge stands. */
+	/** The state of a purge. */
 	enum State {
 
 		/** It is waiting or in progress. */
@@ -30,8 +30,8 @@ record Purge(@Schema(example = "old-clips") String bucket, State state,
 		FAILED,
 
 		/**
-		 * Not used any more, because a purge goes on when its process is gone; callers
-		 * may still know the value.
+		 * Not used, because a purge resumes after a crash; the value stays for API
+		 * compatibility.
 		 */
 		@JsonProperty("interrupted")
 		INTERRUPTED

@@ -111,8 +111,7 @@ class PurgeRun {
 		}
 		catch (Problem problem) {
 			if (problem.type() == ProblemType.BUCKET_NOT_FOUND) {
-				// A run that was killed after it had deleted the bucket did not get to
-				// say so.
+				// The process was killed between deleting the bucket and recording it.
 				return Optional.empty();
 			}
 			if (problem.type() != ProblemType.BUCKET_NOT_EMPTY || passes == 1) {

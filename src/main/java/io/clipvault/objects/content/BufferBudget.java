@@ -10,7 +10,7 @@ import io.clipvault.problems.ProblemType;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Keeps the buffers of all bodies together within the memory that is set for them. */
+/** Bounds the memory of the buffers of all bodies together. */
 @Component
 class BufferBudget {
 
@@ -45,7 +45,7 @@ class BufferBudget {
 		throw new Problem(ProblemType.UPLOADS_BUSY, ProblemType.UPLOADS_BUSY.sample(), PATIENCE, null);
 	}
 
-	/** A buffer that is handed back when it is closed. */
+	/** A buffer that returns its memory to the budget when it is closed. */
 	static final class Buffer implements AutoCloseable {
 
 		private final byte[] bytes;

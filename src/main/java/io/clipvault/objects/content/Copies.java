@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
-/** Copies objects inside the store, by parts where one call would be too large for S3. */
+/** Copies objects inside the store, in parts if an object is too large for one call. */
 @Component
 class Copies {
 
@@ -66,14 +66,14 @@ class Copies {
 			copyParts(copy);
 		}
 		else {
-			call(copy, () -> this.s3.copyObject(copy.whole()));
+			call(copy, () -> this.s3.copyObject(copy.wholeRequest()));
 		}
 		return this.objects.details(bucket, key, null);
 	}
 
 	private void copyParts(Copy copy) {
 		String upload = call(copy,
-				() -> this.s3.createMultipartUpload(copy.object().multipart(copy.bucket(), copy.key())))
+				() -> this.s3.createMultipartUpload(copy.object().multipartRequest(copy.bucket(), copy.key())))
 			.uploadId();
 		try {
 			List<CompletedPart> parts = parts(copy, upload);
@@ -98,7 +98,7 @@ class Copies {
 			String range = "bytes=%d-%d".formatted(start, Math.min(size, start + partSize) - 1);
 			copies.add(() -> CompletedPart.builder()
 				.partNumber(number)
-				.eTag(call(copy, () -> this.s3.uploadPartCopy(copy.part(upload, number, range))).copyPartResult()
+				.eTag(call(copy, () -> this.s3.uploadPartCopy(copy.partRequest(upload, number, range))).copyPartResult()
 					.eTag())
 				.build());
 		}
@@ -112,7 +112,8 @@ class Copies {
 		}
 		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
-			throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: copy it again.", interrupted);
+			throw new Problem(ProblemType.STORE_UNREACHABLE, "The service is stopping: send the request again.",
+					interrupted);
 		}
 		catch (ExecutionException failure) {
 			if (failure.getCause() instanceof Problem problem) {
@@ -128,7 +129,8 @@ class Copies {
 					(abort) -> abort.bucket(copy.bucket().value()).key(copy.key().value()).uploadId(upload)));
 		}
 		catch (StoreFailure failure) {
-			log.warn("The begun copy of {} stays in {}: {}", copy.key(), copy.bucket(), failure.detail());
+			log.warn("The unfinished copy of {} could not be aborted in {}: {}", copy.key(), copy.bucket(),
+					failure.detail());
 		}
 	}
 
@@ -137,7 +139,10 @@ class Copies {
 				(copy.request().encryption() != null) ? Feature.ENCRYPTION : Feature.COPIES, call);
 	}
 
-	/** One object on its way; only the state that was looked at is copied. */
+	/**
+	 * A copy in progress; the store refuses it if the source has changed since
+	 * {@code head}.
+	 */
 	private record Copy(BucketName sourceBucket, ObjectKey source, BucketName bucket, ObjectKey key,
 			CopyRequest request, HeadObjectResponse head) {
 
@@ -156,7 +161,7 @@ class Copies {
 					this.request.encryption(), this.request.kmsKeyId());
 		}
 
-		CopyObjectRequest whole() {
+		CopyObjectRequest wholeRequest() {
 			NewObject object = object();
 			CopyObjectRequest.Builder copy = CopyObjectRequest.builder()
 				.sourceBucket(this.sourceBucket.value())
@@ -181,7 +186,7 @@ class Copies {
 				.build();
 		}
 
-		UploadPartCopyRequest part(String upload, int number, String range) {
+		UploadPartCopyRequest partRequest(String upload, int number, String range) {
 			return UploadPartCopyRequest.builder()
 				.sourceBucket(this.sourceBucket.value())
 				.sourceKey(this.source.value())

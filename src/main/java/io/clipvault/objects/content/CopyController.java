@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Copies objects and brings back older versions by a copy. */
+/** Copies objects and restores older versions by copying them. */
 @RestController
 @RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
 class CopyController {
@@ -34,7 +34,7 @@ class CopyController {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Tag(name = "Objects")
 	@Operation(summary = "Copy an object into this bucket",
-			description = "Inside the store, from this or another bucket, of any size; answers when the copy is there.")
+			description = "Copies inside the store, from this or another bucket, an object of any size. Answers when the copy is complete.")
 	@ApiResponse(responseCode = "201", description = "The copy")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.OBJECT_NOT_FOUND,
@@ -49,8 +49,8 @@ class CopyController {
 	@PostMapping(path = "/versions/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
 	@Tag(name = "Versions")
-	@Operation(summary = "Make a version the newest again", description = "As a copy: all versions stay.")
-	@ApiResponse(responseCode = "201", description = "The newest version as it is now")
+	@Operation(summary = "Make a version the newest again", description = "Copies the version; all versions are kept.")
+	@ApiResponse(responseCode = "201", description = "The new version")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.OBJECT_NOT_FOUND, ProblemType.OBJECT_ARCHIVED,
 			ProblemType.CONDITION_FAILED, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,

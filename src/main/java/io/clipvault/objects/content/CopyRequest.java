@@ -6,23 +6,25 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be copied, and what is to change on the way. */
+/** The object to copy, and what the copy changes. */
 record CopyRequest(
-		@Schema(description = "The same bucket if left out", example = "old-clips") @Nullable String sourceBucket,
+		@Schema(description = "The bucket to copy from; the target bucket if absent",
+				example = "old-clips") @Nullable String sourceBucket,
 		@Schema(example = "drafts/talk.mp4") @NotNull(message = "must be there") String sourceKey,
-		@Schema(description = "The newest if left out") @Nullable String sourceVersionId,
-		@Schema(description = "Where it goes",
+		@Schema(description = "The version to copy; the newest if absent") @Nullable String sourceVersionId,
+		@Schema(description = "The key of the copy",
 				example = "published/talk.mp4") @NotNull(message = "must be there") String key,
-		@Schema(description = "Replaces the metadata; kept if left out",
+		@Schema(description = "Replaces the metadata; kept if absent",
 				example = "{\"title\": \"Überblick\"}") @Nullable Map<String, @NotNull(
 						message = "must be there") String> metadata,
-		@Schema(description = "Replaces the content type; kept if left out",
+		@Schema(description = "Replaces the content type; kept if absent",
 				example = "video/mp4") @Nullable String contentType,
-		@Schema(description = "Kept if left out", example = "STANDARD") @Nullable String storageClass,
+		@Schema(description = "The storage class of the copy; kept if absent",
+				example = "STANDARD") @Nullable String storageClass,
 		@Schema(description = "AES256 or aws:kms") @Nullable String encryption,
-		@Schema(description = "The key of aws:kms") @Nullable String kmsKeyId) {
+		@Schema(description = "The id of the KMS key, for aws:kms") @Nullable String kmsKeyId) {
 
-	/** Brings a version back as the newest. */
+	/** Makes a version the newest again. */
 	static CopyRequest restoring(String key, String versionId) {
 		return new CopyRequest(null, key, versionId, key, null, null, null, null, null);
 	}
@@ -31,7 +33,7 @@ record CopyRequest(
 		return this.metadata != null || this.contentType != null;
 	}
 
-	/** Which version is to be the newest again. */
+	/** The version to make the newest again. */
 	record Restore(@Schema(example = "notes/today.txt") @NotNull(message = "must be there") String key,
 			@NotNull(message = "must be there") String versionId) {
 	}

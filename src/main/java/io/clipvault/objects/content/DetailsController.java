@@ -34,7 +34,7 @@ class DetailsController {
 
 	@GetMapping("/details")
 	@Operation(summary = "Describe an object",
-			description = "What HEAD says, with the metadata in plain text and the public address.")
+			description = "The same as HEAD, with decoded metadata and the public address.")
 	@Parameter(in = ParameterIn.QUERY, name = "key", required = true, example = "sample/talk_clip_1.mp4",
 			schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "200", description = "The object")
@@ -43,7 +43,7 @@ class DetailsController {
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	ObjectDetails details(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
-			@Parameter(description = "An older version") @RequestParam(name = "version_id",
+			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId) {
 		return this.objects.details(bucket, key, versionId);
 	}

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Texts of user metadata as the headers of S3 carry them: ASCII as it is, all else as the
- * encoded words of RFC 2047, as S3 and its console write it.
+ * Encodes user metadata for S3's headers: plain ASCII unchanged, everything else as
+ * encoded words (RFC 2047), like S3 and its console.
  */
 final class EncodedWords {
 
-	/** An encoded word has at most 75 characters, 12 of them its frame. */
+	/** An encoded word has at most 75 characters, and 12 of them are its delimiters. */
 	private static final int BYTES_IN_WORD = 45;
 
 	private static final Pattern WORD = Pattern
@@ -50,7 +50,10 @@ final class EncodedWords {
 		word.reset();
 	}
 
-	/** Plain is what a header carries unchanged and what does not look encoded. */
+	/**
+	 * Whether a header carries the text unchanged and nobody mistakes it for encoded
+	 * words.
+	 */
 	private static boolean isPlain(String text) {
 		return text.chars().allMatch((character) -> character >= ' ' && character <= '~') && text.equals(text.strip())
 				&& !text.contains("=?");

@@ -11,7 +11,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Describes the key where each of its two carriers has it. */
+/** Describes the parameter {@code key}, once in the path and once in the query. */
 @Configuration(proxyBeanMethods = false)
 class KeyDocumentation {
 
@@ -23,9 +23,9 @@ class KeyDocumentation {
 	OpenApiCustomizer keyParameters() {
 		return (api) -> {
 			describe(Objects.requireNonNull(api.getPaths().get(IN_PATH)), new PathParameter()
-				.description("The key, with its slashes; a key with '.' or '..' between them goes by " + IN_QUERY));
+				.description("The key, with its slashes; send a key that has a segment '.' or '..' to " + IN_QUERY));
 			describe(Objects.requireNonNull(api.getPaths().get(IN_QUERY)),
-					new QueryParameter().description("The key, in which a plus sign is written as %2B"));
+					new QueryParameter().description("The key; write a plus sign as %2B"));
 		};
 	}
 

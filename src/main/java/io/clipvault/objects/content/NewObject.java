@@ -14,24 +14,24 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** What is said of an object beside its bytes. */
+/** Everything that is stored with an object's bytes. */
 record NewObject(String contentType, ContentHeaders headers, UserMetadata metadata, Placement placement,
 		boolean onlyIfNew) {
 
 	private static final String ANY = "*";
 
-	/** Reads it from the headers of S3's own names. */
+	/** Reads it from the headers that S3 also uses. */
 	static NewObject of(HttpServletRequest request, ObjectKey key) {
 		String contentType = request.getContentType();
 		if (contentType != null && contentType.startsWith("multipart/")) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"A body of type %s would be taken apart: send the object's bytes alone, with their own type."
+					"A body of type %s is a form: send only the object's bytes, with their own type."
 						.formatted(contentType));
 		}
 		String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
 		if (request.getHeader(HttpHeaders.IF_MATCH) != null || (ifNoneMatch != null && !ifNoneMatch.equals(ANY))) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"The only condition for a PUT is 'If-None-Match: *', which keeps an object that is there.");
+					"The only condition for a PUT is 'If-None-Match: *', which refuses to overwrite an object: leave out the others.");
 		}
 		return new NewObject((contentType != null && !isForm(contentType)) ? contentType : guessed(key),
 				ContentHeaders.of(request), UserMetadata.ofHeaders(request),
@@ -41,7 +41,9 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 				ifNoneMatch != null);
 	}
 
-	/** The type of a form is what curl says of any body, and objects are no forms. */
+	/**
+	 * curl sends the type of a form with any body, so it says nothing about the object.
+	 */
 	private static boolean isForm(String contentType) {
 		return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 	}
@@ -50,7 +52,7 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 		return MediaTypeFactory.getMediaType(key.value()).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
 	}
 
-	PutObjectRequest put(BucketName bucket, ObjectKey key) {
+	PutObjectRequest putRequest(BucketName bucket, ObjectKey key) {
 		PutObjectRequest.Builder put = PutObjectRequest.builder()
 			.bucket(bucket.value())
 			.key(key.value())
@@ -66,7 +68,7 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 		return (this.onlyIfNew ? put.ifNoneMatch(ANY) : put).build();
 	}
 
-	CreateMultipartUploadRequest multipart(BucketName bucket, ObjectKey key) {
+	CreateMultipartUploadRequest multipartRequest(BucketName bucket, ObjectKey key) {
 		return CreateMultipartUploadRequest.builder()
 			.bucket(bucket.value())
 			.key(key.value())
@@ -82,7 +84,7 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 			.build();
 	}
 
-	/** How the content is to be handled, as HTTP says it. */
+	/** The HTTP headers that describe the content. */
 	record ContentHeaders(@Nullable String cacheControl, @Nullable String disposition, @Nullable String encoding,
 			@Nullable String language) {
 
@@ -99,7 +101,7 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 
 	}
 
-	/** Where in the store an object lies and how it is encrypted there. */
+	/** The storage class and the encryption of an object. */
 	record Placement(@Nullable String storageClass, @Nullable String encryption, @Nullable String kmsKeyId) {
 
 		Feature feature() {

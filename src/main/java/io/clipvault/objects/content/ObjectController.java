@@ -29,12 +29,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * One object over HTTP: its key stands in the path or, where a client or proxy would
- * rewrite the path, in the query.
+ * Puts, gets and deletes one object. The key is in the path or, where a client or proxy
+ * would rewrite the path, in the query.
  */
 @RestController
 @RequestMapping({ "/buckets/{bucket}/objects/{*key}", "/buckets/{bucket}/object" })
-@Tag(name = "Objects", description = "Put, get and remove one object")
+@Tag(name = "Objects", description = "Put, get and delete objects")
 class ObjectController {
 
 	private final ObjectWriter writer;
@@ -51,19 +51,19 @@ class ObjectController {
 
 	@PutMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Put an object",
-			description = "The body is the object; any header x-amz-meta-NAME is kept as user metadata, in UTF-8 or as encoded words of RFC 2047.",
+			description = "The body is the object. Each header x-amz-meta-NAME is stored as user metadata; its value is UTF-8 or encoded words (RFC 2047).",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(
 					description = "The bytes of the object, of known or unknown length",
 					content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary"))))
-	@Parameter(in = ParameterIn.HEADER, name = "If-None-Match", description = "'*' keeps an object that is there",
+	@Parameter(in = ParameterIn.HEADER, name = "If-None-Match", description = "'*' refuses to overwrite an object",
 			schema = @Schema(type = "string"))
 	@Parameter(in = ParameterIn.HEADER, name = "x-amz-storage-class", example = "STANDARD",
 			schema = @Schema(type = "string"))
 	@Parameter(in = ParameterIn.HEADER, name = "x-amz-server-side-encryption", description = "AES256 or aws:kms",
 			schema = @Schema(type = "string"))
 	@Parameter(in = ParameterIn.HEADER, name = "x-amz-server-side-encryption-aws-kms-key-id",
-			description = "The key of aws:kms", schema = @Schema(type = "string"))
-	@ApiResponse(responseCode = "201", description = "It is stored")
+			description = "The id of the KMS key, for aws:kms", schema = @Schema(type = "string"))
+	@ApiResponse(responseCode = "201", description = "The object is stored")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.CONDITION_FAILED,
 			ProblemType.OBJECT_TOO_LARGE, ProblemType.VALUE_REFUSED, ProblemType.UPLOADS_BUSY, ProblemType.STORE_CANNOT,
@@ -80,7 +80,7 @@ class ObjectController {
 
 	@GetMapping
 	@Operation(summary = "Get an object",
-			description = "Streams it, with ranges (Range, If-Range) and conditions (If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since).")
+			description = "Streams the object. Supports ranges (Range, If-Range) and conditions (If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since).")
 	@Parameter(in = ParameterIn.HEADER, name = "Range", example = "bytes=0-1023", schema = @Schema(type = "string"))
 	@Parameter(in = ParameterIn.HEADER, name = "If-None-Match", description = "The ETag of the caller's copy",
 			schema = @Schema(type = "string"))
@@ -88,19 +88,20 @@ class ObjectController {
 			schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "200", description = "The object",
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
-	@ApiResponse(responseCode = "206", description = "The range of it",
+	@ApiResponse(responseCode = "206", description = "The requested range of the object",
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
-	@ApiResponse(responseCode = "304", description = "The caller's copy is still right", content = @Content)
+	@ApiResponse(responseCode = "304", description = "The caller's copy is current", content = @Content)
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.OBJECT_NOT_FOUND, ProblemType.OBJECT_ARCHIVED,
 			ProblemType.CONDITION_FAILED, ProblemType.RANGE_NOT_SATISFIABLE, ProblemType.VALUE_REFUSED,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	void get(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
-			@Parameter(description = "An older version") @RequestParam(name = "version_id",
+			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId,
-			@Parameter(description = "The name a browser saves it under", example = "holiday.mp4") @RequestParam(
-					name = "download_name", required = false) @Nullable String downloadName,
+			@Parameter(description = "The name under which a browser saves the object",
+					example = "holiday.mp4") @RequestParam(name = "download_name",
+							required = false) @Nullable String downloadName,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
 		this.reader.read(new ObjectReader.Source(bucket, key, versionId, downloadName), request, response);
@@ -108,14 +109,15 @@ class ObjectController {
 
 	@RequestMapping(method = RequestMethod.HEAD)
 	@Operation(summary = "Describe an object in headers")
-	@ApiResponse(responseCode = "200", description = "Size, type, metadata and class as headers", content = @Content)
-	@ApiResponse(responseCode = "304", description = "The caller's copy is still right", content = @Content)
+	@ApiResponse(responseCode = "200", description = "Size, type, metadata and storage class as headers",
+			content = @Content)
+	@ApiResponse(responseCode = "304", description = "The caller's copy is current", content = @Content)
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.OBJECT_NOT_FOUND, ProblemType.CONDITION_FAILED, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	void head(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
-			@Parameter(description = "An older version") @RequestParam(name = "version_id",
+			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
@@ -123,15 +125,15 @@ class ObjectController {
 	}
 
 	@DeleteMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Remove an object",
-			description = "Also answers 204 where there was none. In a bucket with versions it sets a delete marker; with version_id it removes that version or marker for good.")
-	@ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
+	@Operation(summary = "Delete an object",
+			description = "Also answers 204 if there is no such object. In a bucket with versioning it sets a delete marker; with version_id it deletes that version or marker permanently.")
+	@ApiResponse(responseCode = "204", description = "The object is deleted", content = @Content)
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_CANNOT,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	ResponseEntity<Void> delete(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
-			@Parameter(description = "Only this version") @RequestParam(name = "version_id",
+			@Parameter(description = "Deletes only this version") @RequestParam(name = "version_id",
 					required = false) @Nullable String versionId) {
 		this.objects.delete(bucket, key, versionId);
 		return ResponseEntity.noContent().build();

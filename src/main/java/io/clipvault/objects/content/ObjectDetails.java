@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** All that the store says of an object, its metadata in plain text. */
+/** Everything the store tells about an object, with decoded metadata. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ObjectDetails(@Schema(example = "openshorts.app-clips") String bucket,
 		@Schema(example = "sample/talk_clip_1.mp4") String key, long size, @Nullable String etag, Instant lastModified,
@@ -15,5 +15,5 @@ record ObjectDetails(@Schema(example = "openshorts.app-clips") String bucket,
 		@Nullable String contentEncoding, @Nullable String contentLanguage, @Nullable String storageClass,
 		@Nullable String encryption, @Nullable String kmsKeyId, @Nullable String versionId,
 		@Schema(example = "{\"title\": \"Überblick\"}") Map<String, String> metadata,
-		@Schema(description = "Where anyone can read it, if the bucket's policy lets anyone") @Nullable String publicUrl) {
+		@Schema(description = "Where anyone can read the object, if the bucket's policy allows it") @Nullable String publicUrl) {
 }

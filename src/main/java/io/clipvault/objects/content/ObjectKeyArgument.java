@@ -54,7 +54,7 @@ class ObjectKeyArgument implements HandlerMethodArgumentResolver {
 			.toList();
 		if (keys.size() != 1) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'key' must be in the query once and is there %d times: correct it and send the request again."
+					"'key' must occur once in the query and occurs %d times: correct it and send the request again."
 						.formatted(keys.size()));
 		}
 		return ofQuery(keys.getFirst().substring(IN_QUERY.length()));
@@ -84,8 +84,8 @@ class ObjectKeyArgument implements HandlerMethodArgumentResolver {
 			if (raw.chars().anyMatch((character) -> character > '~')) {
 				throw new IllegalArgumentException("The address contains a character that is not ASCII");
 			}
-			// By way of Latin-1, which keeps each byte, because UriUtils replaces bytes
-			// that are not UTF-8.
+			// Decodes to Latin-1 first, because UriUtils would replace bytes that are
+			// not UTF-8.
 			byte[] bytes = UriUtils.decode(raw, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}

@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** Streams an object from the store to the caller, the conditions of HTTP included. */
+/**
+ * Streams an object from the store to the caller and applies HTTP ranges and conditions.
+ */
 @Component
 class ObjectReader {
 
@@ -48,7 +50,7 @@ class ObjectReader {
 			return;
 		}
 		String range = wantedRange(head, request);
-		// What is read must be what the conditions were compared with.
+		// Reads the very object that the conditions were compared with.
 		GetObjectRequest get = GetObjectRequest.builder()
 			.bucket(source.bucket().value())
 			.key(source.key().value())
@@ -76,7 +78,7 @@ class ObjectReader {
 		}
 	}
 
-	/** The store itself refuses what does not match. */
+	/** Lets the store check If-Match and If-Unmodified-Since. */
 	private HeadObjectResponse head(Source source, HttpServletRequest request) {
 		long unmodifiedSince = date(request, HttpHeaders.IF_UNMODIFIED_SINCE);
 		HeadObjectRequest head = HeadObjectRequest.builder()
@@ -89,7 +91,7 @@ class ObjectReader {
 		return this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.headObject(head));
 	}
 
-	/** Answers 304 by the rules of RFC 9110, if a condition says so. */
+	/** Answers 304 by the rules of RFC 9110 if the caller's copy is current. */
 	private static boolean isNotModified(HeadObjectResponse head, HttpServletRequest request,
 			HttpServletResponse response) {
 		return new ServletWebRequest(request, response).checkNotModified(head.eTag(),
@@ -100,13 +102,13 @@ class ObjectReader {
 		String range = request.getHeader(HttpHeaders.RANGE);
 		String onlyIf = request.getHeader(HttpHeaders.IF_RANGE);
 		if (range == null || !range.startsWith("bytes=") || range.contains(",")) {
-			// Several ranges at once are answered with the whole, as HTTP allows.
+			// Several ranges are answered with the whole object, as HTTP allows.
 			return null;
 		}
 		return (onlyIf == null || isSame(head, onlyIf, request)) ? range : null;
 	}
 
-	/** A weak tag names no bytes: no part can be added to what it was given for. */
+	/** A weak tag never matches, because it does not promise the same bytes. */
 	private static boolean isSame(HeadObjectResponse head, String onlyIf, HttpServletRequest request) {
 		if (onlyIf.startsWith("W/")) {
 			return false;
@@ -116,8 +118,7 @@ class ObjectReader {
 	}
 
 	/**
-	 * The date in a header, or -1 if there is none: one that cannot be read counts as
-	 * none.
+	 * The date in a header; -1 if there is none or it cannot be parsed.
 	 */
 	private static long date(HttpServletRequest request, String header) {
 		try {
@@ -144,7 +145,8 @@ class ObjectReader {
 		UserMetadata.ofStore(head.metadata())
 			.toStore()
 			.forEach((name, value) -> response.setHeader(UserMetadata.HEADER + name, value));
-		// An object is a stranger's page: it must not act as one of this service's own.
+		// An object may be a foreign HTML page, which must not run with this service's
+		// origin.
 		response.setHeader("Content-Security-Policy", "sandbox");
 		response.setHeader("X-Content-Type-Options", "nosniff");
 	}
@@ -176,7 +178,7 @@ class ObjectReader {
 		}
 	}
 
-	/** Which object, which version of it, and the name it is to be saved under. */
+	/** The object, its version, and the name to save it under. */
 	record Source(BucketName bucket, ObjectKey key, @Nullable String versionId, @Nullable String downloadName) {
 	}
 

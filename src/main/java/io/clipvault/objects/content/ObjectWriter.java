@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Writes a body to the store through one buffer: what fits into it goes at once, all else
- * part by part, so that each call can be repeated.
+ * Writes a body to the store through one buffer, in parts if it does not fit, so that
+ * each call can be retried.
  */
 @Component
 class ObjectWriter {
@@ -60,7 +60,7 @@ class ObjectWriter {
 
 	/**
 	 * Writes the object.
-	 * @param length how many bytes the body has; negative if that is not known
+	 * @param length the length of the body; negative if it is not known
 	 */
 	StoredObject write(Target target, InputStream body, long length) {
 		long most = (long) this.partSize * MOST_PARTS;
@@ -82,14 +82,14 @@ class ObjectWriter {
 	private StoredObject put(Target target, byte[] bytes, int size) {
 		NewObject object = target.object();
 		PutObjectResponse answer = this.calls.on(target.bucket(), target.key().value(), object.placement().feature(),
-				() -> this.s3.putObject(object.put(target.bucket(), target.key()), body(bytes, size)));
+				() -> this.s3.putObject(object.putRequest(target.bucket(), target.key()), body(bytes, size)));
 		return new StoredObject(target.key().value(), size, answer.eTag(), answer.versionId());
 	}
 
 	private StoredObject putParts(Target target, PushbackInputStream source, byte[] buffer, long length) {
 		requireNew(target);
 		String upload = call(target,
-				() -> this.s3.createMultipartUpload(target.object().multipart(target.bucket(), target.key())))
+				() -> this.s3.createMultipartUpload(target.object().multipartRequest(target.bucket(), target.key())))
 			.uploadId();
 		try {
 			List<CompletedPart> parts = new ArrayList<>();
@@ -104,7 +104,7 @@ class ObjectWriter {
 				read = fill(source, buffer);
 			}
 			requireWhole(size, length);
-			// Again, because older stores ignore the condition of the completion.
+			// Checks again, because older stores ignore If-None-Match here.
 			requireNew(target);
 			CompleteMultipartUploadResponse answer = call(target,
 					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(target.bucket().value())
@@ -138,7 +138,8 @@ class ObjectWriter {
 					(abort) -> abort.bucket(target.bucket().value()).key(target.key().value()).uploadId(upload)));
 		}
 		catch (StoreFailure failure) {
-			log.warn("The begun upload of {} stays in {}: {}", target.key(), target.bucket(), failure.detail());
+			log.warn("The unfinished upload of {} could not be aborted in {}: {}", target.key(), target.bucket(),
+					failure.detail());
 		}
 	}
 
@@ -152,8 +153,7 @@ class ObjectWriter {
 			.build();
 		if (call(target, () -> this.store.head(head)).isPresent()) {
 			throw new Problem(ProblemType.CONDITION_FAILED,
-					"'%s' is there already: delete it first, or send it without If-None-Match."
-						.formatted(target.key()));
+					"'%s' exists already: delete it first, or send it without If-None-Match.".formatted(target.key()));
 		}
 	}
 
@@ -161,7 +161,7 @@ class ObjectWriter {
 		return this.calls.on(target.bucket(), target.key().value(), target.object().placement().feature(), call);
 	}
 
-	/** The SDK's own body of bytes would copy them. */
+	/** RequestBody.fromBytes would copy the bytes. */
 	private static RequestBody body(byte[] bytes, int size) {
 		return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, size), size,
 				"application/octet-stream");
@@ -192,23 +192,22 @@ class ObjectWriter {
 	private static void requireWhole(long size, long length) {
 		if (length >= 0 && size != length) {
 			throw new Problem(ProblemType.INVALID_REQUEST,
-					"The body ended after %,d of %,d bytes, and nothing is stored: send it again.".formatted(size,
-							length));
+					"The body ended after %,d of %,d bytes and was not stored: send it again.".formatted(size, length));
 		}
 	}
 
 	private static Problem cutOff(IOException broken) {
-		return new Problem(ProblemType.INVALID_REQUEST, "The body broke off, and nothing is stored: send it again.",
-				broken);
+		return new Problem(ProblemType.INVALID_REQUEST,
+				"The connection broke before the body ended, and nothing was stored: send it again.", broken);
 	}
 
 	private static Problem tooLarge(long most) {
 		return new Problem(ProblemType.OBJECT_TOO_LARGE,
-				"An object may have %,d bytes here: raise clipvault.objects.part-size, of which it may have 10,000."
+				"An object may have at most %,d bytes, which is 10,000 parts: raise clipvault.objects.part-size."
 					.formatted(most));
 	}
 
-	/** Where an object goes and what is said of it. */
+	/** The bucket, key and properties of the object to write. */
 	record Target(BucketName bucket, ObjectKey key, NewObject object) {
 	}
 
@@ -216,7 +215,7 @@ class ObjectWriter {
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record StoredObject(@Schema(example = "notes/today.txt") String key, @Schema(example = "1024") long size,
 			@Schema(example = "\"9e107d9d372bb6826bd81d3542a419d6\"") @Nullable String etag,
-			@Schema(description = "Where the bucket keeps versions") @Nullable String versionId) {
+			@Schema(description = "If the bucket keeps versions") @Nullable String versionId) {
 	}
 
 }

@@ -14,12 +14,12 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** What a caller notes beside an object: names in small letters, values in any script. */
+/** The user metadata of an object: names in lower case, values in any script. */
 record UserMetadata(Map<String, String> values) {
 
 	static final String HEADER = "x-amz-meta-";
 
-	/** The limit of S3 for all names and values of an object, as they are sent. */
+	/** S3's limit for all encoded names and values of an object. */
 	private static final int LARGEST = 2048;
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
@@ -30,20 +30,20 @@ record UserMetadata(Map<String, String> values) {
 		values = Collections.unmodifiableSortedMap(sorted);
 	}
 
-	/** Takes metadata that a caller sends, if every store can keep it. */
+	/** Accepts a caller's metadata if every store can keep it. */
 	static UserMetadata of(Map<String, String> values) {
 		UserMetadata metadata = new UserMetadata(values);
 		int size = 0;
 		for (Map.Entry<String, String> entry : metadata.values.entrySet()) {
 			if (!NAME.matcher(entry.getKey()).matches()) {
-				throw refused("The metadata name '%s' must be letters, digits, '-', '_' or '.': correct it."
+				throw refused("The metadata name '%s' must consist of letters, digits, '-', '_' or '.': correct it."
 					.formatted(entry.getKey()));
 			}
 			size += entry.getKey().length() + EncodedWords.encode(entry.getValue()).length();
 		}
 		if (size > LARGEST) {
-			throw refused("The metadata takes %,d bytes as S3 keeps it, and 2,048 are allowed: send less of it."
-				.formatted(size));
+			throw refused(
+					"The metadata takes %,d bytes in S3's encoding, and 2,048 are allowed: send less.".formatted(size));
 		}
 		return metadata;
 	}
@@ -60,21 +60,21 @@ record UserMetadata(Map<String, String> values) {
 		return of(values);
 	}
 
-	/** Reads what the store gave back. */
+	/** Decodes the metadata that the store keeps. */
 	static UserMetadata ofStore(Map<String, String> stored) {
 		Map<String, String> values = new TreeMap<>();
 		stored.forEach((name, value) -> values.put(name, EncodedWords.decode(utf8(value))));
 		return new UserMetadata(values);
 	}
 
-	/** As the store is to keep it. */
+	/** Encodes the metadata for the store. */
 	Map<String, String> toStore() {
 		Map<String, String> stored = new TreeMap<>();
 		this.values.forEach((name, value) -> stored.put(name, EncodedWords.encode(value)));
 		return stored;
 	}
 
-	/** A header is read byte by byte as Latin-1, and many callers write UTF-8 into it. */
+	/** Tomcat reads headers as Latin-1, but many callers send UTF-8. */
 	private static String utf8(String header) {
 		if (header.chars().anyMatch((character) -> character > 0xFF)) {
 			return header;

@@ -10,7 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects are to go, and what became of each. */
+/** The request and the results of a batch delete. */
 final class Deletion {
 
 	static final int MOST = 100_000;
@@ -18,15 +18,15 @@ final class Deletion {
 	private Deletion() {
 	}
 
-	/** The objects that are to go. */
-	record Request(@Schema(description = "At most 100,000; the rest by further calls") @NotNull(
+	/** The objects to delete. */
+	record Request(@Schema(description = "At most 100,000; send more in further calls") @NotNull(
 			message = "must be there") @Size(min = 1, max = MOST,
 					message = "must name 1 to 100,000 objects") List<@Valid @NotNull Item> objects) {
 	}
 
 	/** One object, or one version of it. */
 	record Item(@Schema(example = "notes/old.txt") @NotNull(message = "must be there") String key,
-			@Schema(description = "Only this version") @Nullable String versionId) {
+			@Schema(description = "Deletes only this version") @Nullable String versionId) {
 
 		Item {
 			versionId = (versionId == null || versionId.isEmpty()) ? null : versionId;
@@ -34,11 +34,12 @@ final class Deletion {
 
 	}
 
-	/** What became of one. */
+	/** The result for one object. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Result(String key, @Nullable String versionId, boolean deleted,
-			@Schema(description = "The store's code, if it refused", example = "AccessDenied") @Nullable String code,
-			@Schema(description = "Why it is still there") @Nullable String detail) {
+			@Schema(description = "The store's error code, if it refused",
+					example = "AccessDenied") @Nullable String code,
+			@Schema(description = "Why it was not deleted") @Nullable String detail) {
 
 		static Result gone(Item item) {
 			return new Result(Objects.requireNonNull(item.key()), item.versionId(), true, null, null);
@@ -50,7 +51,7 @@ final class Deletion {
 
 	}
 
-	/** What became of all, in the order they were named. */
+	/** The results of all objects, in the order of the request. */
 	record Report(@Schema(example = "2") int deleted, @Schema(example = "0") int failed, List<Result> results) {
 
 		static Report of(List<Result> results) {

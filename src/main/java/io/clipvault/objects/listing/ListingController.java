@@ -41,29 +41,32 @@ class ListingController {
 	}
 
 	@GetMapping("/objects")
-	@Operation(summary = "The objects of a bucket", description = "In the order of their keys' bytes.")
-	@ApiResponse(responseCode = "200", description = "A page of them")
+	@Operation(summary = "The objects of a bucket", description = "Sorted by the bytes of their keys.")
+	@ApiResponse(responseCode = "200", description = "A page of objects")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<ObjectPage> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
-			@Parameter(description = "What the keys start with",
+			@Parameter(description = "The prefix of the keys",
 					example = "sample/") @RequestParam(required = false) @Nullable String prefix,
-			@Parameter(description = "Folds keys together that are the same up to this text after the prefix",
+			@Parameter(
+					description = "Groups the keys that are the same from the prefix to the next occurrence of this text",
 					example = "/") @RequestParam(required = false) @Nullable String delimiter,
 			@Parameter(description = "Only keys after this one") @RequestParam(name = "start_after",
 					required = false) @Nullable String startAfter,
-			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
-			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
-					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
+			@Parameter(description = "The next_cursor of the page before") @RequestParam(
+					required = false) @Nullable String cursor,
+			@Parameter(description = "The largest number of entries in a page") @RequestParam(
+					defaultValue = "100") @Min(value = 1,
+							message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
 		ObjectPage page = this.objects.list(bucket, new ListingRequest(prefix, delimiter, startAfter, cursor, limit));
 		return Cursor.page(page, page.nextCursor());
 	}
 
 	@DeleteMapping(path = "/objects", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Remove many objects",
-			description = "Each has a result of its own; one that was not there counts as gone.")
-	@ApiResponse(responseCode = "200", description = "What became of each, in the order they were named")
+	@Operation(summary = "Delete many objects",
+			description = "Answers with a result for each object; one that does not exist counts as deleted.")
+	@ApiResponse(responseCode = "200", description = "The result of each object, in the order of the request")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
@@ -73,8 +76,8 @@ class ListingController {
 	}
 
 	@PostMapping(path = "/deletions", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Remove many objects, for clients that cannot send a body with DELETE")
-	@ApiResponse(responseCode = "200", description = "What became of each, in the order they were named")
+	@Operation(summary = "Delete many objects, for clients that cannot send a body with DELETE")
+	@ApiResponse(responseCode = "200", description = "The result of each object, in the order of the request")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })

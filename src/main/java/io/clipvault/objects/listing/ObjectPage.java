@@ -6,9 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of objects in the order of their keys' bytes. */
+/** A page of objects, sorted by the bytes of their keys. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ObjectPage(List<ListedObject> objects,
-		@Schema(description = "What the delimiter folded together", example = "[\"sample/\"]") List<String> prefixes,
-		@Nullable String nextCursor) {
+record ObjectPage(List<ListedObject> objects, @Schema(description = "The common prefixes that the delimiter grouped",
+		example = "[\"sample/\"]") List<String> prefixes, @Nullable String nextCursor) {
 }

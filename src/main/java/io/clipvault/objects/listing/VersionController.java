@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists the versions of a bucket. */
 @RestController
 @RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Versions", description = "Keep, list and bring back older versions")
+@Tag(name = "Versions", description = "Keep, list and restore older versions")
 class VersionController {
 
 	private static final String LIMIT = "must be from 1 to 1000";
@@ -34,17 +34,20 @@ class VersionController {
 	}
 
 	@GetMapping("/versions")
-	@Operation(summary = "All versions and delete markers", description = "By key, the newest of each first.")
-	@ApiResponse(responseCode = "200", description = "A page of them")
+	@Operation(summary = "All versions and delete markers",
+			description = "Sorted by key, the newest version of each first.")
+	@ApiResponse(responseCode = "200", description = "A page of versions")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<ObjectVersions> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
-			@Parameter(description = "What the keys start with; a whole key shows its versions") @RequestParam(
+			@Parameter(description = "The prefix of the keys; a complete key lists its versions") @RequestParam(
 					required = false) @Nullable String prefix,
-			@Parameter(description = "From the page before") @RequestParam(required = false) @Nullable String cursor,
-			@Parameter(description = "How many at the most") @RequestParam(defaultValue = "100") @Min(value = 1,
-					message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
+			@Parameter(description = "The next_cursor of the page before") @RequestParam(
+					required = false) @Nullable String cursor,
+			@Parameter(description = "The largest number of entries in a page") @RequestParam(
+					defaultValue = "100") @Min(value = 1,
+							message = LIMIT) @Max(value = 1000, message = LIMIT) int limit) {
 		ObjectVersions page = this.versions.list(bucket, prefix, cursor, limit);
 		return Cursor.page(page, page.nextCursor());
 	}

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
-/** The rules that a bucket has: for objects that grow old, and for pages in browsers. */
+/** Reads and writes the lifecycle and CORS rules of a bucket. */
 @Component
 class BucketRules {
 
@@ -57,7 +57,7 @@ class BucketRules {
 				() -> this.s3.deleteBucketLifecycle((request) -> request.bucket(bucket.value())));
 	}
 
-	/** Sets the rules of the preset beside those that are there. */
+	/** Adds the rules of the preset to the existing ones. */
 	LifecycleRules setPreset(BucketName bucket, LifecycleRules.Preset preset) {
 		List<LifecycleRule> former = storedLifecycle(bucket);
 		List<LifecycleRule> rules = new ArrayList<>(former.stream().filter((rule) -> !isPreset(rule.id())).toList());
@@ -65,7 +65,7 @@ class BucketRules {
 		put(bucket, rules);
 		LifecycleRules now = lifecycle(bucket);
 		if (!READABLE_ARCHIVE.equals(storageClass(preset)) && !keepsSize(now)) {
-			// The metadata of the gallery would go to the archive with the clips.
+			// Undo: without the size bound, the gallery's metadata would be archived too.
 			if (former.isEmpty()) {
 				removeLifecycle(bucket);
 			}

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
-/** The versioning of a bucket in the store. */
+/** Reads and sets the versioning of a bucket. */
 @Component
 class BucketVersioning {
 
@@ -42,7 +42,7 @@ class BucketVersioning {
 			case ENABLED -> BucketVersioningStatus.ENABLED;
 			case SUSPENDED -> BucketVersioningStatus.SUSPENDED;
 			case OFF -> throw new Problem(ProblemType.INVALID_REQUEST,
-					"Versioning cannot be taken back to 'off': send 'suspended', which keeps the versions that are there.");
+					"Versioning cannot be turned 'off' again: send 'suspended', which keeps the existing versions.");
 		};
 		this.calls.on(bucket, Feature.VERSIONS,
 				() -> this.s3.putBucketVersioning((request) -> request.bucket(bucket.value())

@@ -11,17 +11,17 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 
-/** Which pages may use a bucket from a browser. */
+/** The CORS rules of a bucket. */
 record CorsRules(@NotNull(message = "must be there") @Size(min = 1, max = 100,
-		message = "must hold 1 to 100 rules") List<@Valid @NotNull Rule> rules) {
+		message = "must contain 1 to 100 rules") List<@Valid @NotNull Rule> rules) {
 
-	/** One rule; the first that fits decides. */
+	/** A CORS rule; the first one that matches applies. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Rule(@Schema(example = "frontend") @Nullable String id,
 			@Schema(example = "[\"https://clips.example.org\"]") @NotEmpty(
-					message = "must name one at least") List<String> allowedOrigins,
+					message = "must contain at least one") List<String> allowedOrigins,
 			@Schema(example = "[\"GET\", \"PUT\"]") @NotEmpty(
-					message = "must name one at least") List<String> allowedMethods,
+					message = "must contain at least one") List<String> allowedMethods,
 			@Schema(example = "[\"*\"]") @Nullable List<String> allowedHeaders,
 			@Schema(example = "[\"ETag\"]") @Nullable List<String> exposeHeaders,
 			@Schema(example = "3000") @Nullable Integer maxAgeSeconds) {

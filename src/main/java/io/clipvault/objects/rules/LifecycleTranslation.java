@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.NoncurrentVersionTransition;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Transition;
 
-/** Lifecycle rules in the words of S3, whole in both directions. */
+/** Translates lifecycle rules to and from S3 without losing anything. */
 final class LifecycleTranslation {
 
 	private LifecycleTranslation() {

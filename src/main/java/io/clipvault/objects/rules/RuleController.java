@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rules of a bucket over HTTP. */
+/** Reads, replaces and deletes the lifecycle and CORS rules of a bucket. */
 @RestController
 @RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Bucket rules", description = "What becomes of old objects, and which pages may use a bucket")
+@Tag(name = "Bucket rules", description = "Lifecycle and CORS rules")
 class RuleController {
 
 	private final BucketRules rules;
@@ -34,8 +34,8 @@ class RuleController {
 	}
 
 	@GetMapping("/lifecycle")
-	@Operation(summary = "The lifecycle rules", description = "None is an empty list.")
-	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
+	@Operation(summary = "The lifecycle rules", description = "An empty list if there are none.")
+	@ApiResponse(responseCode = "200", description = "The rules that the store has")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	LifecycleRules lifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
@@ -43,8 +43,9 @@ class RuleController {
 	}
 
 	@PutMapping(path = "/lifecycle", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Replace the lifecycle rules", description = "All of them: what is not named is gone.")
-	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+	@Operation(summary = "Replace the lifecycle rules",
+			description = "Rules that the request does not contain are deleted.")
+	@ApiResponse(responseCode = "200", description = "The rules that the store has now")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -55,8 +56,8 @@ class RuleController {
 
 	@PostMapping(path = "/lifecycle/preset", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Set the rules that suit clips",
-			description = "Intelligent-Tiering from the first day, an archive class after some days, and an end to stale uploads; other rules stay. Files of 128 KiB or less, such as metadata, are left where they are.")
-	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+			description = "Moves clips to Intelligent-Tiering on the first day and to an archive class later, and aborts stale uploads. Other rules are kept. Files of 128 KiB or less, such as metadata, are not moved.")
+	@ApiResponse(responseCode = "200", description = "The rules that the store has now")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -67,8 +68,8 @@ class RuleController {
 
 	@DeleteMapping("/lifecycle")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Remove all lifecycle rules")
-	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
+	@Operation(summary = "Delete all lifecycle rules")
+	@ApiResponse(responseCode = "204", description = "There are no rules any more", content = @Content)
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	void removeLifecycle(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
@@ -76,8 +77,8 @@ class RuleController {
 	}
 
 	@GetMapping("/cors")
-	@Operation(summary = "The CORS rules", description = "None is an empty list.")
-	@ApiResponse(responseCode = "200", description = "The rules as the store has them")
+	@Operation(summary = "The CORS rules", description = "An empty list if there are none.")
+	@ApiResponse(responseCode = "200", description = "The rules that the store has")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	CorsRules cors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
@@ -85,8 +86,8 @@ class RuleController {
 	}
 
 	@PutMapping(path = "/cors", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Replace the CORS rules", description = "All of them: what is not named is gone.")
-	@ApiResponse(responseCode = "200", description = "The rules as the store has them now")
+	@Operation(summary = "Replace the CORS rules", description = "Rules that the request does not contain are deleted.")
+	@ApiResponse(responseCode = "200", description = "The rules that the store has now")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
@@ -97,8 +98,8 @@ class RuleController {
 
 	@DeleteMapping("/cors")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Remove all CORS rules")
-	@ApiResponse(responseCode = "204", description = "There is none", content = @Content)
+	@Operation(summary = "Delete all CORS rules")
+	@ApiResponse(responseCode = "204", description = "There are no rules any more", content = @Content)
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	void removeCors(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {

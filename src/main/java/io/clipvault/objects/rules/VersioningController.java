@@ -29,8 +29,8 @@ class VersioningController {
 	}
 
 	@GetMapping("/versioning")
-	@Operation(summary = "Whether versions are kept")
-	@ApiResponse(responseCode = "200", description = "'off', 'enabled' or 'suspended'")
+	@Operation(summary = "Whether the bucket keeps versions")
+	@ApiResponse(responseCode = "200", description = "The status of versioning")
 	@Refuses({ ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Versioning versioning(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket) {
@@ -38,8 +38,8 @@ class VersioningController {
 	}
 
 	@PutMapping(path = "/versioning", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Keep versions, or keep no more")
-	@ApiResponse(responseCode = "200", description = "As it is now")
+	@Operation(summary = "Enable or suspend versioning")
+	@ApiResponse(responseCode = "200", description = "The new status")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })

@@ -62,7 +62,7 @@ abstract class BucketsContractTests extends ObjectsContract {
 		put("gone");
 		send("DELETE", object("gone"));
 		this.s3.createMultipartUpload((upload) -> upload.bucket(this.bucket).key("begun"));
-		JsonNode purge = purged(this.bucket);
+		JsonNode purge = purge(this.bucket);
 		assertThat(purge.path("state").asString()).isEqualTo("completed");
 		assertThat(purge.path("removed").asInt()).isEqualTo(hasAllFeatures() ? 5 : 2);
 		assertThat(this.caller.get("/buckets/" + this.bucket).status()).isEqualTo(404);

@@ -133,7 +133,7 @@ class PurgesTests {
 		contentsRemove(5, false);
 		this.purges.start(B);
 		this.scheduler.runAnyDueExecutions();
-		// The traces of a process that was killed while it ran the purge.
+		// What a process leaves behind that is killed while it runs the purge.
 		this.database.sql("update scheduled_tasks set picked = true, picked_by = 'dead', last_heartbeat = ?")
 			.param(Timestamp.from(NOW))
 			.update();

@@ -21,7 +21,7 @@ class BufferBudgetTests {
 	}
 
 	@Test
-	void takeWhenMemoryIsUsedUpIsRefusedAndAfterwardsGivenAgain() {
+	void takeWhenMemoryIsUsedUpIsRefusedUntilABufferIsClosed() {
 		BufferBudget budget = new BufferBudget(settings(5, 5), Duration.ZERO);
 		try (BufferBudget.Buffer all = budget.take(5 * 1024 * 1024)) {
 			assertThat(all.bytes()).hasSize(5 * 1024 * 1024);

@@ -72,7 +72,7 @@ abstract class ContentContractTests extends ObjectsContract {
 	}
 
 	@Test
-	void putWhenLengthIsAPartExactlyIsNotSplit() {
+	void putWhenLengthIsExactlyOnePartIsNotSplit() {
 		byte[] content = random(5 * 1024 * 1024);
 		Caller.Answer stored = this.caller.send(this.caller.request(object("part"))
 			.PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content))));
@@ -81,7 +81,7 @@ abstract class ContentContractTests extends ObjectsContract {
 	}
 
 	@Test
-	void putWhenOnlyIfNewKeepsWhatIsThere() {
+	void putWhenOnlyIfNewKeepsTheExistingObject() {
 		put("small", "first");
 		for (byte[] content : List.of(random(10), random(6_000_000))) {
 			Caller.Answer refused = putIfNew("small", content);
@@ -108,7 +108,7 @@ abstract class ContentContractTests extends ObjectsContract {
 	}
 
 	@Test
-	void putWhenFormTypeIsNamedKeepsTheBytes() {
+	void putWhenContentTypeIsAFormKeepsTheBytes() {
 		this.caller.send(this.caller.request(object("form"))
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.PUT(HttpRequest.BodyPublishers.ofString("a=b&c")));
@@ -127,7 +127,7 @@ abstract class ContentContractTests extends ObjectsContract {
 	}
 
 	@Test
-	void putWhenEncryptionIsNotToBeHadIsRefusedByName() {
+	void putWhenEncryptionIsUnavailableIsRefusedWithTheStoresCode() {
 		Caller.Answer refused = this.caller.send(this.caller.request(object("secret"))
 			.header("x-amz-server-side-encryption", "aws:kms")
 			.header("x-amz-server-side-encryption-aws-kms-key-id", "no-such-key")
@@ -249,28 +249,28 @@ abstract class ContentContractTests extends ObjectsContract {
 
 	@ParameterizedTest
 	@MethodSource("keys")
-	void keysAreCarriedExactlyOrRefusedWithASentence(String key) {
+	void keysAreStoredExactlyOrRefusedWithASentence(String key) {
 		String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8);
-		boolean byQuery = carries("/buckets/" + this.bucket + "/object?key=" + encoded, key);
+		boolean byQuery = storesExactly("/buckets/" + this.bucket + "/object?key=" + encoded, key);
 		assertThat(byQuery || !hasAllFeatures()).as("a store of any keys takes '%s'", key).isTrue();
 		String inPath = encoded.replace("+", "%20");
-		carries("/buckets/" + this.bucket + "/objects/" + inPath, key);
-		carries("/buckets/" + this.bucket + "/objects/" + inPath.replace("%2F", "/"), key);
+		storesExactly("/buckets/" + this.bucket + "/objects/" + inPath, key);
+		storesExactly("/buckets/" + this.bucket + "/objects/" + inPath.replace("%2F", "/"), key);
 	}
 
-	private boolean carries(String address, String key) {
+	private boolean storesExactly(String address, String key) {
 		byte[] content = key.endsWith("/") ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
 		Caller.Answer stored = this.caller
 			.send(this.caller.request(address).PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
 		if (stored.status() != 201) {
 			assertThat(stored.status()).isIn(400, 422);
 			assertThat(stored.detail()).isNotBlank();
-			assertThat(listed()).isEmpty();
+			assertThat(listKeys()).isEmpty();
 			assertThat(this.caller.get(address).status()).isIn(400, 404, 422);
 			return false;
 		}
 		assertThat(stored.json().path("key").asString()).isEqualTo(key);
-		assertThat(listed()).containsExactly(key);
+		assertThat(listKeys()).containsExactly(key);
 		assertThat(this.caller.get(address).body()).isEqualTo(content);
 		assertThat(send("HEAD", address).status()).isEqualTo(200);
 		Caller.Answer copied = json("POST", "/buckets/" + this.bucket + "/copies",
@@ -279,12 +279,12 @@ abstract class ContentContractTests extends ObjectsContract {
 		Caller.Answer removed = json("DELETE", "/buckets/" + this.bucket + "/objects",
 				JSON.writeValueAsString(Map.of("objects", List.of(Map.of("key", key), Map.of("key", "copy")))));
 		assertThat(removed.json().path("deleted").asInt()).isEqualTo(2);
-		assertThat(listed()).isEmpty();
+		assertThat(listKeys()).isEmpty();
 		return true;
 	}
 
 	@Test
-	void keysThatNobodyCanCarryAreRefused() {
+	void keysThatS3CannotStoreAreRefused() {
 		for (String key : List.of("%01", "%FF", "%ED%A0%80", "a%0Ab", "k".repeat(1025), "")) {
 			Caller.Answer refused = this.caller
 				.send(this.caller.request("/buckets/" + this.bucket + "/object?key=" + key)
@@ -298,7 +298,7 @@ abstract class ContentContractTests extends ObjectsContract {
 	}
 
 	@Test
-	void publicUrlIsGivenWhereThePolicyLetsAnyoneRead() {
+	void publicUrlIsShownIfThePolicyLetsAnyoneRead() {
 		put("pub/a b.txt", "open");
 		String details = "/buckets/" + this.bucket + "/details?key=";
 		if (!hasAllFeatures()) {

@@ -60,7 +60,7 @@ class UserMetadataTests {
 	}
 
 	@Test
-	void ofWhenTooMuchOrStrangeIsRefused() {
+	void ofWhenMetadataIsTooLargeOrHasAnInvalidNameIsRefused() {
 		assertThat(UserMetadata.of(Map.of("k", "v".repeat(2047))).values()).hasSize(1);
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> UserMetadata.of(Map.of("k", "v".repeat(2048))))
 			.withMessageContaining("2,049");
