@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public class Holds {
 
 	/** Expires a dead process's hold; a live one renews it per object. */
-	private static final Duration LEASE = Duration.ofMinutes(15);
+	static final Duration LEASE = Duration.ofMinutes(15);
 
 	private final JdbcClient database;
 

@@ -20,7 +20,7 @@ class JobWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-	private static final Duration RETRY_WHILE_HELD = Duration.ofSeconds(1);
+	static final Duration RETRY_WHILE_HELD = Duration.ofSeconds(1);
 
 	private final Jobs jobs;
 

@@ -1,7 +1,6 @@
-package io.clipvault.jobs.runs;
+package io.clipvault.jobs.ledger;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import io.clipvault.kit.OnPostgres;
 import io.clipvault.layouts.JobId;
@@ -11,17 +10,15 @@ import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/**
- * On Postgres, where only its heartbeats tell whether a process on another host lives.
- */
 @ContextConfiguration(initializers = OnPostgres.class)
-class DurableJobsOnPostgresIntegrationTests extends DurableJobs {
+class LedgerOnPostgresIntegrationTests extends LedgerContractTests {
 
+	/** On PostgreSQL only heartbeats tell whether a process on another host lives. */
 	@Test
-	void jobWhoseCancelledRunHasNoHeartbeatAnyMoreIsFree() {
-		JobId living = cancelled("living", Instant.now());
+	void holdWhenTheCancelledRunHasNoHeartbeatAnyMoreIsGiven() {
+		JobId living = cancelled("living", this.service.now());
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.holds.hold(living));
-		JobId dead = cancelled("dead", Instant.now().minus(Duration.ofMinutes(1)));
+		JobId dead = cancelled("dead", this.service.now().minus(Duration.ofMinutes(1)));
 		this.holds.hold(dead).close();
 	}
 

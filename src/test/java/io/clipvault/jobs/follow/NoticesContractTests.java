@@ -1,0 +1,86 @@
+package io.clipvault.jobs.follow;
+
+import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.jobs.runs.JobEnds;
+import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
+import io.clipvault.layouts.JobId;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a webhook is told of a job, on every database. */
+@SteppedTest
+abstract class NoticesContractTests {
+
+	@Autowired
+	private SteppedService service;
+
+	@Autowired
+	private Jobs jobs;
+
+	@Autowired
+	private JobEnds ends;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private JdbcClient database;
+
+	@Test
+	void jobWhenItNamesAWebhookShowsItsDeliveryOnceItHasEnded() {
+		postWithWebhook("told");
+		JsonNode ended = this.service.run("told");
+		assertThat(ended.path("webhook").path("status").asString()).isIn("pending", "failed");
+		assertThat(this.database.sql("SELECT body FROM webhook_delivery WHERE subject = 'jobs/told/1'")
+			.query(String.class)
+			.single()).contains("\"event\":\"job.completed\"", "\"id\":\"told\"");
+		assertThat(ended.toString()).doesNotContain("a long secret");
+
+		JsonNode without = this.service.upload("told");
+		assertThat(without.path("status").asString()).isEqualTo("completed");
+		assertThat(without.has("webhook")).isFalse();
+	}
+
+	@Test
+	void deliveryWhenTheEndOfTheJobIsRolledBackIsNotEntered() {
+		postWithWebhook("undone");
+		JobId id = new JobId("undone");
+		this.transaction.executeWithoutResult((status) -> {
+			this.ends.failQueued(id, "It is rolled back.");
+			assertThat(deliveries("undone")).isOne();
+			status.setRollbackOnly();
+		});
+		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
+		assertThat(deliveries("undone")).isZero();
+
+		// The webhook's secret was put back too: the real end uses it.
+		assertThat(this.service.run("undone").path("webhook").path("status").asString()).isIn("pending", "failed");
+		assertThat(deliveries("undone")).isOne();
+	}
+
+	private void postWithWebhook(String job) {
+		JobFolder.create(this.service.root(), job, job).withClips(1);
+		assertThat(this.service.caller()
+			.post("/jobs/" + job + "/artifacts",
+					"""
+							{"directory": "%s", "webhook": {"url": "http://127.0.0.1:9/", "secret": "a long secret"}}"""
+						.formatted(job))
+			.status()).isEqualTo(202);
+	}
+
+	private long deliveries(String job) {
+		return this.database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE subject = ?")
+			.param("jobs/" + job + "/1")
+			.query(Long.class)
+			.single();
+	}
+
+}

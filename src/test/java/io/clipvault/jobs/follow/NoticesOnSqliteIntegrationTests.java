@@ -1,0 +1,5 @@
+package io.clipvault.jobs.follow;
+
+class NoticesOnSqliteIntegrationTests extends NoticesContractTests {
+
+}

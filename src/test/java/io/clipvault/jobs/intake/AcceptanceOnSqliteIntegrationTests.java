@@ -1,0 +1,5 @@
+package io.clipvault.jobs.intake;
+
+class AcceptanceOnSqliteIntegrationTests extends AcceptanceContractTests {
+
+}

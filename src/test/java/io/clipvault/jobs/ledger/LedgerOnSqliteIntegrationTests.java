@@ -1,0 +1,5 @@
+package io.clipvault.jobs.ledger;
+
+class LedgerOnSqliteIntegrationTests extends LedgerContractTests {
+
+}

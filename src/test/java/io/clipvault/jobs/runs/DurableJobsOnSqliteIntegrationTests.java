@@ -1,6 +1,0 @@
-package io.clipvault.jobs.runs;
-
-/** On Sqlite. */
-class DurableJobsOnSqliteIntegrationTests extends DurableJobs {
-
-}

@@ -1,0 +1,5 @@
+package io.clipvault.jobs.runs;
+
+class RunsOnSqliteIntegrationTests extends RunsContractTests {
+
+}

@@ -1,0 +1,5 @@
+package io.clipvault.jobs.transfer;
+
+class TransferOnSqliteIntegrationTests extends TransferContractTests {
+
+}
