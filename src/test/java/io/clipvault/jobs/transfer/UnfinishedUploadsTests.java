@@ -1,0 +1,75 @@
+package io.clipvault.jobs.transfer;
+
+import io.clipvault.jobs.JobEnded;
+import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.ledger.UntidyJobs;
+import io.clipvault.kit.PlainTransactions;
+import io.clipvault.layouts.JobId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.transaction.event.TransactionalEventListenerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+class UnfinishedUploadsTests {
+
+	private static final JobId JOB = new JobId("talk");
+
+	private final UntidyJobs untidy = mock();
+
+	private final TransactionTemplate transaction = new TransactionTemplate(new PlainTransactions());
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
+	UnfinishedUploadsTests() {
+		AnnotationConfigUtils.registerAnnotationConfigProcessors(this.context);
+		this.context.registerBean(TransactionalEventListenerFactory.class);
+		this.context.registerBean(UnfinishedUploads.class,
+				() -> new UnfinishedUploads(mock(), mock(), this.untidy, mock(), mock()));
+		this.context.refresh();
+	}
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = JobStatus.class, names = { "FAILED", "CANCELLED" })
+	void abortAfterWhenTheEndIsCommittedLooksForUploads(JobStatus status) {
+		this.transaction.executeWithoutResult((end) -> {
+			publish(status);
+			verifyNoInteractions(this.untidy);
+		});
+		verify(this.untidy).claim(JOB);
+	}
+
+	@Test
+	void abortAfterWhenTheEndIsRolledBackAbortsNothing() {
+		this.transaction.executeWithoutResult((end) -> {
+			publish(JobStatus.CANCELLED);
+			end.setRollbackOnly();
+		});
+		verifyNoInteractions(this.untidy);
+	}
+
+	@Test
+	void abortAfterWhenTheJobIsCompletedAbortsNothing() {
+		this.transaction.executeWithoutResult((end) -> publish(JobStatus.COMPLETED));
+		verifyNoInteractions(this.untidy);
+	}
+
+	private void publish(JobStatus status) {
+		this.context.publishEvent(new JobEnded(new Posting(JOB, 1), status));
+	}
+
+}
