@@ -2,7 +2,6 @@ package io.clipvault.jobs.artifacts;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,38 +13,40 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 import io.clipvault.kit.Caller;
-import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the bucket holds for a job: seen, followed, taken away, removed, brought back. */
-@ClipvaultTest
+/** What the bucket holds of a job: listed, zipped, removed, restored. */
+@SteppedTest
 class ArtifactControllerIntegrationTests {
+
+	private final SteppedService service;
 
 	private final Caller caller;
 
 	private final Path root;
 
-	ArtifactControllerIntegrationTests(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path root) {
-		this.caller = new Caller(port);
-		this.root = root;
+	ArtifactControllerIntegrationTests(@Autowired SteppedService service) {
+		this.service = service;
+		this.caller = service.caller();
+		this.root = service.root();
 	}
 
 	private JobFolder uploaded(String job, int clips) {
 		JobFolder folder = JobFolder.create(this.root, job, "talk").withClips(clips);
-		this.caller.postJob(job);
-		assertThat(this.caller.ended(job).path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.upload(job).path("status").asString()).isEqualTo("completed");
 		return folder;
 	}
 
 	@Test
-	void artifactsArePagedInTheOrderOfNamesEachWithALinkThatReadsIt() {
+	void artifactsWhenThereAreManyArePagedByNameEachWithALinkThatReadsIt() {
 		JobFolder folder = uploaded("listed", 3);
 		List<String> names = new ArrayList<>();
 		String next = "/jobs/listed/artifacts?limit=2";
@@ -73,7 +74,7 @@ class ArtifactControllerIntegrationTests {
 	}
 
 	@Test
-	void zipHoldsEveryArtifactByteForByte() throws IOException {
+	void zipContainsEveryArtifactByteForByte() throws IOException {
 		JobFolder folder = uploaded("zipped", 2);
 		Caller.Answer answer = this.caller.get("/jobs/zipped/artifacts.zip");
 		assertThat(answer.header("Content-Type")).hasValue("application/zip");
@@ -88,7 +89,7 @@ class ArtifactControllerIntegrationTests {
 	}
 
 	@Test
-	void removeTakesTheJobOutOfTheBucketAndTheGallery() {
+	void removeDeletesTheJobFromTheBucketAndTheGallery() {
 		uploaded("removed", 2);
 		Caller.Answer removed = this.caller.send(this.caller.request("/jobs/removed/artifacts").DELETE());
 		assertThat(removed.json().path("removed").asInt()).isEqualTo(3);
@@ -98,12 +99,11 @@ class ArtifactControllerIntegrationTests {
 	}
 
 	@Test
-	void postWithoutAFileOfAnEarlierPostingLeavesItInTheBucketAndOutOfTheGallery() throws IOException {
+	void postWhenAFileOfAnEarlierPostingIsMissingKeepsItInTheBucketButNotInTheGallery() throws IOException {
 		JobFolder folder = uploaded("shrunk", 2);
 		Files.delete(folder.path().resolve(folder.clip(2)));
 		folder.withMetadata(1);
-		this.caller.postJob("shrunk");
-		assertThat(this.caller.ended("shrunk").path("files_total").asInt()).isEqualTo(2);
+		assertThat(this.service.upload("shrunk").path("files_total").asInt()).isEqualTo(2);
 		assertThat(this.caller.get("/jobs/shrunk/artifacts").json().valueStream())
 			.extracting((artifact) -> artifact.path("name").asString())
 			.containsExactly(folder.clip(1), folder.clip(2), "talk_metadata.json");
@@ -113,7 +113,7 @@ class ArtifactControllerIntegrationTests {
 	}
 
 	@Test
-	void restoreBringsBackWhatIsMissingAndLeavesWhatIsThere() throws IOException {
+	void restoreWhenAFileIsMissingWritesItAndLeavesTheOthers() throws IOException {
 		JobFolder folder = uploaded("restored", 2);
 		byte[] clip = folder.read("talk_clip_1.mp4");
 		Files.delete(folder.path().resolve("talk_clip_1.mp4"));
@@ -140,17 +140,6 @@ class ArtifactControllerIntegrationTests {
 			assertThat(answer.problem()).isEqualTo("directory-outside-root");
 		}
 		assertThat(outside).isEmptyDirectory();
-	}
-
-	@Test
-	void eventsTellTheStateOfAnEndedJobAndEnd() {
-		uploaded("followed", 1);
-		Caller.Answer events = this.caller.get("/jobs/followed/events");
-		assertThat(events.header("Content-Type").orElse("")).startsWith("text/event-stream");
-		assertThat(new String(events.body(), StandardCharsets.UTF_8)).startsWith("event:progress\ndata:{")
-			.contains("\"status\":\"completed\"", "\"files_done\":2")
-			.endsWith("\n\n");
-		assertThat(this.caller.get("/jobs/unknown/events").status()).isEqualTo(404);
 	}
 
 }

@@ -35,7 +35,7 @@ class JobWatchTests {
 	}
 
 	@Test
-	void lookWithinAnIntervalAsksOnce() {
+	void lookWhenTheIntervalIsNotOverReadsOnce() {
 		look(0);
 		assertThat(look(1000).bytesDone()).isZero();
 		verify(this.jobs, times(1)).get(JOB);
@@ -44,7 +44,7 @@ class JobWatchTests {
 	}
 
 	@Test
-	void lookTellsTheRateOfTheLastSecondsAndTheTimeLeft() {
+	void lookWhenBytesArrivedShowsTheRateOfTheLastSecondsAndTheTimeLeft() {
 		assertThat(look(0).secondsLeft()).isNull();
 		this.clock.advance(Duration.ofSeconds(1));
 		JobProgress soon = look(4000);

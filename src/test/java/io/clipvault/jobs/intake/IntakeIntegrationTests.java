@@ -19,37 +19,35 @@ import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.kit.Caller;
-import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ClipvaultTest
+@SteppedTest
 class IntakeIntegrationTests {
 
 	private static final String BOUNDARY = "----clipvault-test";
 
-	@SuppressWarnings("NullAway.Init")
-	private Caller caller;
+	private final SteppedService service;
 
-	@SuppressWarnings("NullAway.Init")
-	private Path root;
+	private final Caller caller;
 
-	@BeforeEach
-	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot) {
-		this.caller = new Caller(port);
-		this.root = jobsRoot;
+	private final Path root;
+
+	IntakeIntegrationTests(@Autowired SteppedService service) {
+		this.service = service;
+		this.caller = service.caller();
+		this.root = service.root();
 	}
 
 	@Test
@@ -58,7 +56,7 @@ class IntakeIntegrationTests {
 				JobFolder.metadata(1), "notes tälk.txt", "kept but not uploaded"));
 		assertThat(accepted.status()).isEqualTo(202);
 		assertThat(accepted.header("Location")).hasValue("/jobs/form-job");
-		JsonNode job = this.caller.ended("form-job");
+		JsonNode job = this.service.run("form-job");
 		assertThat(job.path("status").asString()).isEqualTo("completed");
 		assertThat(job.path("files")).hasSize(2);
 		assertThat(this.root.resolve("form-job").resolve("notes tälk.txt")).hasContent("kept but not uploaded");
@@ -68,10 +66,10 @@ class IntakeIntegrationTests {
 	@Test
 	void artifactsWhenPostedAgainReplaceTheWholeDirectory() throws IOException {
 		form("twice", Map.of("talk_clip_1.mp4", "old", "talk_metadata.json", JobFolder.metadata(1)));
-		this.caller.ended("twice");
+		this.service.run("twice");
 		assertThat(archive("twice", "application/zip", Archives.zip("talk_clip_2.mp4", "talk_metadata.json")).status())
 			.isEqualTo(202);
-		this.caller.ended("twice");
+		this.service.run("twice");
 		assertThat(this.root.resolve("twice").toFile().list()).containsExactlyInAnyOrder("talk_clip_2.mp4",
 				"talk_metadata.json");
 		assertThat(hiddenFolders()).isZero();
@@ -83,14 +81,14 @@ class IntakeIntegrationTests {
 			.isEqualTo(202);
 		assertThat(archive("a-tar", "application/x-tar", Archives.tar("t_clip_1.mp4", "t_metadata.json")).status())
 			.isEqualTo(202);
-		assertThat(this.caller.ended("a-zip").path("status").asString()).isEqualTo("completed");
-		assertThat(this.caller.ended("a-tar").path("files_done").asInt()).isEqualTo(2);
+		assertThat(this.service.run("a-zip").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("a-tar").path("files_done").asInt()).isEqualTo(2);
 	}
 
 	@Test
 	void artifactsWhenArchiveIsRefusedLeaveTheDirectoryAsItWas() throws IOException {
 		form("kept", Map.of("talk_clip_1.mp4", "old"));
-		this.caller.ended("kept");
+		this.service.run("kept");
 		Caller.Answer refused = archive("kept", "application/x-tar", Archives.tar("ok.mp4", "../evil.mp4"));
 		assertThat(refused.status()).isEqualTo(422);
 		assertThat(refused.problem()).isEqualTo("unusable-file-name");
@@ -124,11 +122,11 @@ class IntakeIntegrationTests {
 		assertThat(this.root.resolve("read").resolve("talk_clip_1.mp4")).exists();
 		this.caller.send(this.caller.request("/jobs/reader").DELETE());
 		assertThat(form("read", Map.of("other.mp4", "other")).status()).isEqualTo(202);
-		this.caller.ended("read");
+		this.service.run("read");
 	}
 
 	@Test
-	void artifactsWhileTheJobIsRestoredAreRefusedAndReplaceNothing(@Autowired Holds holds) {
+	void artifactsWhenTheJobIsBeingRestoredAreRefusedAndReplaceNothing(@Autowired Holds holds) {
 		JobFolder.create(this.root, "restoring", "talk").withFile("talk_clip_1.mp4", new byte[1]);
 		try (Holds.Hold _ = holds.hold(new JobId("restoring"))) {
 			assertThat(form("restoring", Map.of("other.mp4", "other")).problem()).isEqualTo("job-active");
@@ -137,21 +135,21 @@ class IntakeIntegrationTests {
 	}
 
 	@Test
-	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameElsewhereAreTaken(@Autowired Jobs jobs,
+	void artifactsWhenAnActiveJobReadsADirectoryOfThatNameUnderAnotherRootAreAccepted(@Autowired Jobs jobs,
 			@Autowired JdbcClient database) {
 		jobs.enter(new JobId("abroad"), "shared-name", List.of(), null);
 		database.sql("UPDATE job SET place = 'another root' WHERE id = 'abroad'").update();
 		jobs.enter(new JobId("neighbour"), "shared-name-2", List.of(), null);
 		assertThat(form("shared-name", Map.of("a.mp4", "a")).status()).isEqualTo(202);
-		this.caller.ended("shared-name");
+		this.service.run("shared-name");
 	}
 
 	@Test
-	void artifactsWhenOnlyWhatComesAfterTheAcceptanceFailsKeepTheirNewDirectory(@Autowired JobAcceptance acceptance,
+	void artifactsWhenAFailureFollowsTheAcceptanceKeepTheirNewDirectory(@Autowired JobAcceptance acceptance,
 			@Autowired JobDetails details, @Autowired IncomingDirectories incoming, @Autowired FolderSettings folders)
 			throws IOException {
 		form("after", Map.of("old.mp4", "old"));
-		this.caller.ended("after");
+		this.service.run("after");
 		JobAcceptance failing = Mockito.spy(acceptance);
 		Mockito.doAnswer((accept) -> {
 			accept.callRealMethod();
@@ -163,12 +161,12 @@ class IntakeIntegrationTests {
 
 		assertThat(accepted.filesTotal()).isEqualTo(1);
 		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
-		assertThat(this.caller.ended("after").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("after").path("status").asString()).isEqualTo("completed");
 		assertThat(hiddenFolders()).isZero();
 	}
 
 	@Test
-	void artifactsWhenFormIsCutOrHoldsAFieldAreRefused() throws IOException {
+	void artifactsWhenFormIsCutOrHasAFieldAreRefused() throws IOException {
 		String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"f\"";
 		Caller.Answer cut = send("cut", "multipart/form-data; boundary=" + BOUNDARY,
 				(head + "; filename=\"a.mp4\"\r\n\r\nhalf").getBytes(StandardCharsets.UTF_8));

@@ -7,19 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.clipvault.jobs.Posting;
 import io.clipvault.kit.Caller;
-import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,16 +25,15 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Posting a directory: what is taken, what is refused, and what then lies in the bucket.
- */
-@ClipvaultTest
+/** Which directories are accepted or refused, and what is then in the bucket. */
+@SteppedTest
 class JobIntakeIntegrationTests {
+
+	private final SteppedService service;
 
 	private final Caller caller;
 
-	@Value("${clipvault.jobs.root}")
-	private Path root;
+	private final Path root;
 
 	@Autowired
 	private S3Client s3;
@@ -44,8 +41,10 @@ class JobIntakeIntegrationTests {
 	@Autowired
 	private Store store;
 
-	JobIntakeIntegrationTests(@LocalServerPort int port) {
-		this.caller = new Caller(port);
+	JobIntakeIntegrationTests(@Autowired SteppedService service) {
+		this.service = service;
+		this.caller = service.caller();
+		this.root = service.root();
 	}
 
 	private List<String> keys(String job) {
@@ -68,11 +67,10 @@ class JobIntakeIntegrationTests {
 	}
 
 	@Test
-	void postSetsContentTypeAndUserMetadata() {
+	void postWhenFilesAreUploadedSetsContentTypeAndUserMetadata() {
 		JobFolder.create(this.root, "typed", "talk").withClips(2);
-		this.caller.postJob("typed");
 
-		assertThat(this.caller.ended("typed").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.upload("typed").path("status").asString()).isEqualTo("completed");
 		HeadObjectResponse clip = head("typed/talk_clip_2.mp4");
 		assertThat(clip.contentType()).isEqualTo("video/mp4");
 		assertThat(clip.metadata()).containsEntry("job-id", "typed")
@@ -82,24 +80,23 @@ class JobIntakeIntegrationTests {
 	}
 
 	@Test
-	void postLeavesBehindWhatIsNoArtifact() {
+	void postWhenAFileIsNoArtifactDoesNotUploadIt() {
 		JobFolder.create(this.root, "mixed", "talk")
 			.withClips(1)
 			.withFile("temp_talk_clip_1.mp4", new byte[1])
 			.withFile("notes.txt", new byte[1])
 			.withFile("talk.mp3", new byte[1]);
-		this.caller.postJob("mixed");
 
-		assertThat(this.caller.ended("mixed").path("files_total").asInt()).isEqualTo(2);
+		assertThat(this.service.upload("mixed").path("files_total").asInt()).isEqualTo(2);
 		assertThat(keys("mixed")).containsExactly("mixed/talk_clip_1.mp4", "mixed/talk_metadata.json");
 	}
 
 	@Test
-	void postWhenDirectoryIsAbsoluteAndInsideTheRootIsTaken() {
+	void postWhenDirectoryIsAbsoluteAndInsideTheRootIsAccepted() {
 		Path path = JobFolder.create(this.root, "absolute", "talk").withClips(1).path();
 		assertThat(this.caller.post("/jobs/absolute/artifacts", "{\"directory\": \"" + path + "\"}").status())
 			.isEqualTo(202);
-		assertThat(this.caller.ended("absolute").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("absolute").path("status").asString()).isEqualTo("completed");
 	}
 
 	static Stream<String> fileNames() {
@@ -112,9 +109,8 @@ class JobIntakeIntegrationTests {
 	void postWhenFileNameIsUnusualComesBackThroughTheLinkUnchanged(String title) {
 		String job = "name-" + Integer.toHexString(title.hashCode());
 		JobFolder folder = JobFolder.create(this.root, job, title).withClips(1);
-		this.caller.postJob(job);
 
-		assertThat(this.caller.ended(job).path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.upload(job).path("status").asString()).isEqualTo("completed");
 		assertThat(keys(job)).contains(job + "/" + folder.clip(1));
 		JsonNode clip = this.caller.get("/gallery?limit=500")
 			.json()
@@ -158,7 +154,7 @@ class JobIntakeIntegrationTests {
 	}
 
 	@Test
-	void postWhenNothingIsToBeUploadedIsRefused() {
+	void postWhenThereIsNothingToUploadIsRefused() {
 		JobFolder.create(this.root, "empty", "talk").withFile("notes.txt", new byte[1]);
 		refused(this.caller.postJob("empty"), 422, "nothing-to-upload", "has no file ending in .mp4 or .json");
 	}
@@ -176,16 +172,16 @@ class JobIntakeIntegrationTests {
 	}
 
 	@Test
-	void postWhenALinkStaysInsideTheRootIsTaken() throws IOException {
+	void postWhenALinkStaysInsideTheRootIsAccepted() throws IOException {
 		Path inside = JobFolder.create(this.root, "target", "talk").withClips(1).path();
 		Files.createSymbolicLink(this.root.resolve("alias"), inside);
 		assertThat(this.caller.postJob("alias").status()).isEqualTo(202);
-		assertThat(this.caller.ended("alias").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("alias").path("status").asString()).isEqualTo("completed");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "-a", "a%20b", "_a", "%C3%A9", "a*b" })
-	void anyCallWhenJobIdIsUnknownCharactersIsRefused(String id) {
+	void anyCallWhenTheJobIdHasOtherCharactersIsRefused(String id) {
 		refused(this.caller.get("/jobs/" + id), 400, "invalid-job-id", "1 to 128 letters");
 		refused(this.caller.post("/jobs/" + id + "/artifacts", "{\"directory\": \"x\"}"), 400, "invalid-job-id",
 				"1 to 128 letters");

@@ -1,6 +1,7 @@
 package io.clipvault.jobs.intake;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,22 +12,23 @@ import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.WatchSettings;
 import io.clipvault.kit.Caller;
-import io.clipvault.kit.ClipvaultTest;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The service looks at the root too, but nothing gets quiet enough for it. */
-@ClipvaultTest
+/**
+ * Steps a watch of the test's own. The service's watch runs too, but no directory stays
+ * unchanged for its quiet time.
+ */
+@SteppedTest
 @TestPropertySource(properties = { "clipvault.jobs.watch=true", "clipvault.jobs.quiet-time=1h" })
 class WatchIntegrationTests {
 
@@ -34,38 +36,34 @@ class WatchIntegrationTests {
 
 	private final MutableClock clock = new MutableClock(Clock.systemUTC().instant());
 
-	@SuppressWarnings("NullAway.Init")
-	private Caller caller;
+	private final SteppedService service;
 
-	@SuppressWarnings("NullAway.Init")
-	private Path root;
+	private final Caller caller;
 
-	@SuppressWarnings("NullAway.Init")
+	private final Path root;
+
+	private final JobAcceptance acceptance;
+
+	private final FolderSettings folders;
+
+	private final ArtifactSettings artifacts;
+
 	private JobsRootWatch watch;
 
-	@SuppressWarnings("NullAway.Init")
-	private JobAcceptance acceptance;
-
-	@SuppressWarnings("NullAway.Init")
-	private FolderSettings folders;
-
-	@SuppressWarnings("NullAway.Init")
-	private ArtifactSettings artifacts;
-
-	@BeforeEach
-	void call(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path jobsRoot,
-			@Autowired JobAcceptance jobAcceptance, @Autowired FolderSettings folderSettings,
-			@Autowired ArtifactSettings artifactSettings) {
-		this.caller = new Caller(port);
-		this.root = jobsRoot;
-		this.acceptance = jobAcceptance;
-		this.folders = folderSettings;
-		this.artifacts = artifactSettings;
+	@Autowired
+	WatchIntegrationTests(SteppedService service, JobAcceptance acceptance, FolderSettings folders,
+			ArtifactSettings artifacts) {
+		this.service = service;
+		this.caller = service.caller();
+		this.root = service.root();
+		this.acceptance = acceptance;
+		this.folders = folders;
+		this.artifacts = artifacts;
 		this.watch = restarted();
 	}
 
 	@Test
-	void lookWhenDirectoryIsCompleteAndQuietTakesItOnce() {
+	void lookWhenTheDirectoryIsCompleteAndQuietAcceptsItOnce() {
 		JobFolder.create(this.root, "watched", "talk").withClips(2);
 		this.watch.look();
 		this.clock.advance(QUIET.minusMillis(1));
@@ -73,7 +71,7 @@ class WatchIntegrationTests {
 		assertThat(this.caller.get("/jobs/watched").status()).isEqualTo(404);
 		this.clock.advance(Duration.ofMillis(1));
 		this.watch.look();
-		String first = this.caller.ended("watched").path("created_at").asString();
+		String first = this.service.run("watched").path("created_at").asString();
 		assertThat(this.caller.get("/jobs/watched").json().path("status").asString()).isEqualTo("completed");
 		lookLater();
 		this.watch = restarted();
@@ -85,7 +83,7 @@ class WatchIntegrationTests {
 	void lookWhenTheContentWasRestoredLeavesItAlone() throws IOException {
 		JobFolder folder = JobFolder.create(this.root, "restored", "talk").withClips(1);
 		lookLater();
-		String first = this.caller.ended("restored").path("created_at").asString();
+		String first = this.service.run("restored").path("created_at").asString();
 		Files.delete(this.root.resolve("restored").resolve(folder.clip(1)));
 		assertThat(this.caller.post("/jobs/restored/restore", "{}").status()).isEqualTo(200);
 		lookLater();
@@ -93,27 +91,27 @@ class WatchIntegrationTests {
 	}
 
 	@Test
-	void lookWhenSomethingNewLayBesideWhatWasRestoredTakesIt() {
+	void lookWhenANewFileIsBesideTheRestoredOnesAcceptsIt() {
 		JobFolder folder = JobFolder.create(this.root, "beside", "talk").withClips(1);
 		lookLater();
-		this.caller.ended("beside");
+		this.service.run("beside");
 		folder.withFile("hook_1_" + folder.clip(1), new byte[3]);
 		assertThat(this.caller.post("/jobs/beside/restore", "{}").status()).isEqualTo(200);
 		lookLater();
-		assertThat(this.caller.ended("beside").path("files_total").asInt()).isEqualTo(3);
+		assertThat(this.service.run("beside").path("files_total").asInt()).isEqualTo(3);
 	}
 
 	@Test
-	void lookWhenContentChangesTakesItAgainButNotForAnIgnoredFile() {
+	void lookWhenContentChangesAcceptsItAgainUnlessTheFileIsIgnored() {
 		JobFolder folder = JobFolder.create(this.root, "changed", "talk").withClips(1);
 		lookLater();
-		String first = this.caller.ended("changed").path("created_at").asString();
+		String first = this.service.run("changed").path("created_at").asString();
 		folder.withFile("temp_render.mp4", new byte[3]).withFile("log.txt", new byte[3]);
 		lookLater();
 		assertThat(this.caller.get("/jobs/changed").json().path("created_at").asString()).isEqualTo(first);
 		folder.withFile("subtitled_1_" + folder.clip(1), new byte[3]);
 		lookLater();
-		assertThat(this.caller.ended("changed").path("files_total").asInt()).isEqualTo(3);
+		assertThat(this.service.run("changed").path("files_total").asInt()).isEqualTo(3);
 	}
 
 	@Test
@@ -128,7 +126,7 @@ class WatchIntegrationTests {
 		assertThat(this.caller.get("/jobs/growing").status()).isEqualTo(404);
 		this.clock.advance(QUIET);
 		this.watch.look();
-		assertThat(this.caller.ended("growing").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("growing").path("status").asString()).isEqualTo("completed");
 	}
 
 	@Test
@@ -137,7 +135,7 @@ class WatchIntegrationTests {
 		JobFolder.create(this.root, "no-clip", "talk").withMetadata(2).withFile("talk_clip_1.mp4", new byte[1]);
 		JobFolder.create(this.root, "empty-clip", "talk").withMetadata(1).withFile("talk_clip_1.mp4", new byte[0]);
 		JobFolder.create(this.root, "half-metadata", "talk")
-			.withFile("talk_metadata.json", "{\"shorts\": [".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+			.withFile("talk_metadata.json", "{\"shorts\": [".getBytes(StandardCharsets.UTF_8))
 			.withFile("talk_clip_1.mp4", new byte[1]);
 		Files.createSymbolicLink(this.root.resolve("linked-watch"), Path.of("/etc"));
 		lookLater();
@@ -146,18 +144,16 @@ class WatchIntegrationTests {
 		}
 		JobFolder.create(this.root, "no-clip", "talk").withFile("talk_clip_2.mp4", new byte[1]);
 		lookLater();
-		assertThat(this.caller.ended("no-clip").path("files_done").asInt()).isEqualTo(3);
+		assertThat(this.service.run("no-clip").path("files_done").asInt()).isEqualTo(3);
 	}
 
 	@Test
-	void lookWhenACallBroughtTheSameContentBeforeOrAfterTheFirstLookLeavesItAlone() {
+	void lookWhenACallPostedTheSameContentBeforeOrAfterTheFirstLookLeavesItAlone() {
 		JobFolder.create(this.root, "posted-before", "talk").withClips(1);
-		this.caller.postJob("posted-before");
-		String before = this.caller.ended("posted-before").path("created_at").asString();
+		String before = this.service.upload("posted-before").path("created_at").asString();
 		JobFolder.create(this.root, "posted-after", "talk").withClips(1);
 		this.watch.look();
-		this.caller.postJob("posted-after");
-		String after = this.caller.ended("posted-after").path("created_at").asString();
+		String after = this.service.upload("posted-after").path("created_at").asString();
 		this.clock.advance(QUIET);
 		this.watch.look();
 		this.watch = restarted();
@@ -167,17 +163,17 @@ class WatchIntegrationTests {
 	}
 
 	@Test
-	void lookWhenACallBroughtTheDirectoryUnderAnotherIdLeavesItAlone() throws IOException {
+	void lookWhenACallPostedTheDirectoryUnderAnotherIdLeavesItAlone() throws IOException {
 		JobFolder.create(this.root, "run-7", "talk").withClips(1);
 		Files.createSymbolicLink(this.root.resolve("latest"), Path.of("run-7"));
 		this.caller.post("/jobs/lecture/artifacts", "{\"directory\": \"./latest\"}");
-		assertThat(this.caller.ended("lecture").path("status").asString()).isEqualTo("completed");
+		assertThat(this.service.run("lecture").path("status").asString()).isEqualTo("completed");
 		lookLater();
 		assertThat(this.caller.get("/jobs/run-7").status()).isEqualTo(404);
 	}
 
 	@Test
-	void lookWhenTheGeneratorSaidThatItFailedLeavesTheDirectoryAlone() {
+	void lookWhenTheGeneratorReportedAFailureLeavesTheDirectoryAlone() {
 		JobFolder.create(this.root, "broken", "talk").withClips(1);
 		this.caller.post("/jobs/broken/completion", "{\"return_code\": 1}");
 		lookLater();
@@ -185,7 +181,7 @@ class WatchIntegrationTests {
 	}
 
 	@Test
-	void lookWhenContentChangedWhileTheJobWasActiveTakesItAfterItsEnd(@Autowired Jobs jobs,
+	void lookWhenContentChangedWhileTheJobWasActiveAcceptsItAfterItsEnd(@Autowired Jobs jobs,
 			@Autowired JobDirectory directories) {
 		JobFolder folder = JobFolder.create(this.root, "busy", "talk").withClips(1);
 		JobId id = new JobId("busy");
@@ -196,7 +192,7 @@ class WatchIntegrationTests {
 		assertThat(this.caller.get("/jobs/busy").json().path("files_total").asInt()).isEqualTo(2);
 		this.caller.send(this.caller.request("/jobs/busy").DELETE());
 		this.watch.look();
-		assertThat(this.caller.ended("busy").path("files_done").asInt()).isEqualTo(3);
+		assertThat(this.service.run("busy").path("files_done").asInt()).isEqualTo(3);
 	}
 
 	private String createdAt(String job) {

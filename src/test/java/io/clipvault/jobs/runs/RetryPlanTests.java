@@ -18,13 +18,13 @@ class RetryPlanTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 5", "2, 10", "3, 20", "7, 300", "8, 300" })
-	void afterDoublesTheDelayUpToFiveMinutesAndLeavesOutAtMostHalf(int failures, int seconds) {
+	void afterWhenThereAreMoreFailuresDoublesTheDelayUpToFiveMinutesAndSubtractsAtMostHalf(int failures, int seconds) {
 		assertThat(this.plan.after(failures).orElseThrow()).isBetween(NOW.plusMillis(seconds * 500L),
 				NOW.plusSeconds(seconds));
 	}
 
 	@Test
-	void afterTheLastFailureIsNever() {
+	void afterWhenItWasTheLastFailureIsEmpty() {
 		assertThat(this.plan.after(9)).isEmpty();
 	}
 

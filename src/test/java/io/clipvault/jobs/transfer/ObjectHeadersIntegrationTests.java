@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the settings of storage class and encryption put on the wire. */
+/** Reads the headers of storage class and encryption as the store receives them. */
 class ObjectHeadersIntegrationTests {
 
 	private static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/clips";
@@ -28,7 +28,7 @@ class ObjectHeadersIntegrationTests {
 	private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
 	@Test
-	void uploadWhenClassAndEncryptionAreSetAsksForThemWholeAndInParts() throws IOException {
+	void uploadWhenClassAndEncryptionAreSetRequestsThemWholeAndInParts() throws IOException {
 		HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		store.createContext("/", this::answer);
 		store.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -63,7 +63,7 @@ class ObjectHeadersIntegrationTests {
 		assertThat(request.headers().getFirst("Authorization")).contains("x-amz-storage-class");
 	}
 
-	/** As much of a store as an upload needs: an empty bucket that takes everything. */
+	/** Answers as an empty bucket does that accepts every upload. */
 	private void answer(HttpExchange exchange) throws IOException {
 		String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
 		exchange.getRequestBody().readAllBytes();
@@ -83,7 +83,7 @@ class ObjectHeadersIntegrationTests {
 		exchange.close();
 	}
 
-	/** A request by its first line, and what it carried. */
+	/** A request: its first line and its headers. */
 	private record Seen(String line, Headers headers) {
 
 		boolean made(String call) {

@@ -14,37 +14,40 @@ import com.sun.net.httpserver.HttpServer;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedSchedule;
+import io.clipvault.kit.SteppedService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
- * A store that refuses every call: at once the sentence that repairs it, or a new try.
+ * A store that refuses every call: a job fails at once with the sentence that says what
+ * to repair, or waits for its next try.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(SteppedSchedule.class)
 class StoreRefusalIntegrationTests {
 
 	private static final AtomicReference<String> REFUSAL = new AtomicReference<>("403 AccessDenied");
 
 	private static final HttpServer STORE = refusing();
 
+	private final SteppedService service;
+
 	private final Caller caller;
 
-	private final Path root;
-
-	StoreRefusalIntegrationTests(@LocalServerPort int port, @Value("${clipvault.jobs.root}") Path root) {
-		this.caller = new Caller(port);
-		this.root = root;
+	StoreRefusalIntegrationTests(@Autowired SteppedService service) {
+		this.service = service;
+		this.caller = service.caller();
 	}
 
 	private static HttpServer refusing() {
@@ -96,13 +99,12 @@ class StoreRefusalIntegrationTests {
 			403 AccessDenied          | refuses permission
 			400 ExpiredToken          | temporary credentials have expired
 			""")
-	void postWhenTheStoreRefusesForGoodFailsAtOnceAndCanBePostedAgain(String refusal, String words) {
+	void jobWhenTheStoreRefusesItForGoodFailsAtOnceAndCanBePostedAgain(String refusal, String words) {
 		REFUSAL.set(refusal);
 		String job = refusal.substring(4);
-		JobFolder.create(this.root, job, "talk").withClips(1);
+		JobFolder.create(this.service.root(), job, "talk").withClips(1);
 		for (int post = 1; post <= 2; post++) {
-			assertThat(this.caller.postJob(job).status()).isEqualTo(202);
-			JsonNode ended = this.caller.ended(job);
+			JsonNode ended = this.service.upload(job);
 			assertThat(ended.path("status").asString()).isEqualTo("failed");
 			assertThat(ended.path("error").asString()).contains(words);
 			assertThat(ended.path("attempts").asInt()).isEqualTo(1);
@@ -111,12 +113,11 @@ class StoreRefusalIntegrationTests {
 	}
 
 	@Test
-	void postWhenTheStoreIsBusyWaitsForItsNextTryAndCanBeCancelled() {
+	void jobWhenTheStoreIsBusyWaitsForItsNextTryAndCanBeCancelled() {
 		REFUSAL.set("503 SlowDown");
-		JobFolder.create(this.root, "busy", "talk").withClips(1);
-		this.caller.postJob("busy");
-		JsonNode waiting = await().until(() -> this.caller.get("/jobs/busy").json(),
-				(job) -> job.path("error").isString() && job.path("status").asString().equals("queued"));
+		JobFolder.create(this.service.root(), "busy", "talk").withClips(1);
+		JsonNode waiting = this.service.upload("busy");
+		assertThat(waiting.path("status").asString()).isEqualTo("queued");
 		assertThat(waiting.path("error").asString()).contains("503 SlowDown");
 		assertThat(this.caller.send(this.caller.request("/jobs/busy").DELETE()).status()).isEqualTo(200);
 	}

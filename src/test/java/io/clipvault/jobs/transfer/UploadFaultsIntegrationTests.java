@@ -1,18 +1,16 @@
 package io.clipvault.jobs.transfer;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 import io.clipvault.ClipvaultApplication;
 import io.clipvault.embedded.EngineAlone;
-import io.clipvault.kit.Caller;
 import io.clipvault.kit.Fault;
 import io.clipvault.kit.FaultProxy;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedSchedule;
+import io.clipvault.kit.SteppedService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,14 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
 import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What becomes of a job when the way to the store is bad. */
+/** Uploads through a proxy that disturbs the requests to the store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadFaultsIntegrationTests {
 
@@ -50,14 +47,11 @@ class UploadFaultsIntegrationTests {
 	private ConfigurableApplicationContext service;
 
 	@SuppressWarnings("NullAway.Init")
-	private Caller caller;
-
-	@SuppressWarnings("NullAway.Init")
-	private Path root;
+	private SteppedService stepped;
 
 	@BeforeAll
 	void start() {
-		this.service = new SpringApplicationBuilder(ClipvaultApplication.class)
+		this.service = new SpringApplicationBuilder(ClipvaultApplication.class, SteppedSchedule.class)
 			.initializers(new FreshFolders(Map.ofEntries(Map.entry("clipvault.storage.engine", "s3"),
 					Map.entry("clipvault.storage.endpoint", this.proxy.endpoint().toString()),
 					Map.entry("clipvault.storage.bucket", BUCKET),
@@ -66,12 +60,9 @@ class UploadFaultsIntegrationTests {
 					Map.entry("clipvault.storage.max-attempts", "3"), Map.entry("clipvault.storage.read-timeout", "2s"),
 					Map.entry("clipvault.jobs.max-failures", "2"), Map.entry("clipvault.jobs.retry-delay", "100ms"),
 					Map.entry("clipvault.upload.multipart-threshold", "5MB"),
-					Map.entry("clipvault.upload.part-size", "5MB"),
-					Map.entry("db-scheduler.polling-interval", "200ms"))))
+					Map.entry("clipvault.upload.part-size", "5MB"))))
 			.run();
-		Environment environment = this.service.getEnvironment();
-		this.caller = new Caller(environment.getRequiredProperty("local.server.port", Integer.class));
-		this.root = Path.of(environment.getRequiredProperty("clipvault.jobs.root"));
+		this.stepped = this.service.getBean(SteppedService.class);
 	}
 
 	@AfterAll
@@ -94,8 +85,7 @@ class UploadFaultsIntegrationTests {
 		String name = "once-" + fault;
 		JobFolder folder = folder(name, 1);
 		this.proxy.failing(WRITE, fault, Fault.NONE, fault);
-		this.caller.postJob(name);
-		JsonNode end = ended(name);
+		JsonNode end = upload(name);
 		assertThat(end.path("status").asString()).as(end.toString()).isEqualTo("completed");
 		assertThat(this.proxy.met()).filteredOn((met) -> met.fault() == fault).hasSize(2);
 		assertExact(name, folder);
@@ -103,12 +93,11 @@ class UploadFaultsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "LOST_ANSWER", "TRUNCATED_ANSWER", "INTERNAL_ERROR", "RESET" })
-	void jobWhenTheEndOfAMultipartUploadIsNotHeardEndsCompletedWithExactBytes(Fault fault) {
+	void jobWhenTheAnswerToTheEndOfAMultipartUploadIsLostEndsCompletedWithExactBytes(Fault fault) {
 		String name = "end-" + fault;
 		JobFolder folder = folder(name, 2);
 		this.proxy.failing("^POST .*uploadId=", fault);
-		this.caller.postJob(name);
-		JsonNode end = ended(name);
+		JsonNode end = upload(name);
 		assertThat(end.path("status").asString()).as(end.toString()).isEqualTo("completed");
 		assertThat(this.proxy.met()).filteredOn((met) -> met.fault() == fault).hasSize(1);
 		assertExact(name, folder);
@@ -122,18 +111,16 @@ class UploadFaultsIntegrationTests {
 			HANG           | could not be reached
 			CORRUPT_BODY   | are not the ones that were sent
 			""")
-	void jobWhenEveryWriteFailsEndsFailedWithTheTrueSentenceAndGoesOnWhenPostedAgain(Fault fault, String words) {
+	void jobWhenEveryWriteFailsEndsFailedWithTheCauseAndContinuesWhenPostedAgain(Fault fault, String words) {
 		String name = "always-" + fault;
 		JobFolder folder = folder(name, 3);
 		this.proxy.failing((request) -> request.matches(WRITE + ".*") ? fault : Fault.NONE);
-		this.caller.postJob(name);
-		JsonNode end = ended(name);
+		JsonNode end = upload(name);
 		assertThat(end.path("status").asString()).isEqualTo("failed");
 		assertThat(end.path("error").asString()).contains(words);
 		this.proxy.failing((request) -> Fault.NONE);
 		assertThat(this.s3.listObjectsV2((list) -> list.bucket(BUCKET).prefix(name + "/")).contents()).isEmpty();
-		this.caller.postJob(name);
-		assertThat(ended(name).path("status").asString()).isEqualTo("completed");
+		assertThat(upload(name).path("status").asString()).isEqualTo("completed");
 		assertExact(name, folder);
 	}
 
@@ -144,42 +131,38 @@ class UploadFaultsIntegrationTests {
 		JobFolder folder = folder(name, 300 + seed);
 		this.proxy.failingAtRandom(seed, 0.25, Fault.RESET, Fault.RESET_IN_BODY, Fault.LOST_ANSWER, Fault.SLOW,
 				Fault.SLOW_DOWN, Fault.INTERNAL_ERROR, Fault.TRUNCATED_ANSWER, Fault.CORRUPT_BODY);
-		this.caller.postJob(name);
-		JsonNode end = ended(name);
+		JsonNode end = upload(name);
 		assertThat(end.path("status").asString()).isIn("completed", "failed");
 		if (end.path("status").asString().equals("failed")) {
 			assertThat(end.path("error").asString()).isNotBlank();
 			this.proxy.failing((request) -> Fault.NONE);
-			this.caller.postJob(name);
-			assertThat(ended(name).path("status").asString()).isEqualTo("completed");
+			assertThat(upload(name).path("status").asString()).isEqualTo("completed");
 		}
 		assertExact(name, folder);
 	}
 
 	@Test
-	void proxyWhenABodyIsCorruptedIsNoticedByTheStore() {
-		// Otherwise the tests above would prove nothing about corruption.
+	void proxyWhenItCorruptsABodyIsDetectedByTheStore() {
+		// Shows that the tests above can find a corrupt object.
 		JobFolder folder = folder("corrupt", 400);
 		this.proxy.failing(WRITE, Fault.CORRUPT_BODY);
-		this.caller.postJob("corrupt");
-		ended("corrupt");
+		upload("corrupt");
 		assertThat(this.proxy.met()).filteredOn((met) -> met.fault() == Fault.CORRUPT_BODY).hasSize(1);
 		this.proxy.failing((request) -> Fault.NONE);
-		this.caller.postJob("corrupt");
-		ended("corrupt");
+		upload("corrupt");
 		assertExact("corrupt", folder);
 	}
 
 	private JobFolder folder(String name, long seed) {
 		byte[] large = new byte[16 << 20];
 		new Random(seed).nextBytes(large);
-		return JobFolder.create(this.root, name, "talk").withClips(2).withFile("talk_clip_3.mp4", large);
+		return JobFolder.create(this.stepped.root(), name, "talk").withClips(2).withFile("talk_clip_3.mp4", large);
 	}
 
-	private JsonNode ended(String name) {
-		return await().atMost(Duration.ofMinutes(1))
-			.until(() -> this.caller.get("/jobs/" + name).json(),
-					(state) -> Set.of("completed", "failed").contains(state.path("status").asString()));
+	/** Posts the job and runs it as often as it is tried. */
+	private JsonNode upload(String name) {
+		assertThat(this.stepped.caller().postJob(name).status()).isEqualTo(202);
+		return this.stepped.runUntilEnded(name);
 	}
 
 	private void assertExact(String name, JobFolder folder) {
@@ -189,6 +172,7 @@ class UploadFaultsIntegrationTests {
 				.as(file)
 				.isEqualTo(folder.read(file));
 		}
+		// Polls, because cleaning up has threads of its own.
 		await().untilAsserted(() -> assertThat(this.s3.listMultipartUploads((list) -> list.bucket(BUCKET)).uploads())
 			.filteredOn((upload) -> upload.key().startsWith(name + "/"))
 			.isEmpty());

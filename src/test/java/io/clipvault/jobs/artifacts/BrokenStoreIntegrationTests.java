@@ -1,4 +1,4 @@
-package io.clipvault.jobs.transfer;
+package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a caller gets when the store breaks off in the middle of an object. */
+/** The store breaks off in the middle of an object, or the caller does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 class BrokenStoreIntegrationTests {
@@ -105,11 +105,11 @@ class BrokenStoreIntegrationTests {
 	}
 
 	@Test
-	void zipWhenTheCallerHangsUpIsNoError(CapturedOutput output) throws IOException {
+	void zipWhenTheCallerHangsUpLogsNoError(CapturedOutput output) throws IOException {
 		stored("left", LARGE);
 		hangUp("/jobs/left/artifacts.zip");
 		await().untilAsserted(() -> assertThat(output).contains("hung up before the end of left.zip"));
-		assertThat(troubles(output, "left")).isEmpty();
+		assertThat(problemsLogged(output, "left")).isEmpty();
 	}
 
 	@Test
@@ -129,11 +129,11 @@ class BrokenStoreIntegrationTests {
 	}
 
 	@Test
-	void objectWhenTheCallerHangsUpIsNoError(CapturedOutput output) throws IOException {
+	void objectWhenTheCallerHangsUpLogsNoError(CapturedOutput output) throws IOException {
 		stored("alone", LARGE);
 		hangUp("/buckets/" + BUCKET + "/objects/alone/talk_clip_1.mp4");
 		await().untilAsserted(() -> assertThat(output).contains("hung up before the end of 'alone/talk_clip_1.mp4'"));
-		assertThat(troubles(output, "alone")).isEmpty();
+		assertThat(problemsLogged(output, "alone")).isEmpty();
 	}
 
 	@Test
@@ -146,14 +146,14 @@ class BrokenStoreIntegrationTests {
 		}
 	}
 
-	private static List<String> troubles(CapturedOutput output, String about) {
+	private static List<String> problemsLogged(CapturedOutput output, String about) {
 		return output.toString()
 			.lines()
 			.filter((line) -> line.contains(about) && (line.contains(" ERROR ") || line.contains(" WARN ")))
 			.toList();
 	}
 
-	/** A disk of a megabyte, which only a root with the rights of one can make. */
+	/** Mounts a disk of one megabyte, which only root may do. */
 	@Test
 	void restoreWhenTheDiskIsFullSaysSoAndLeavesNoHalfFile() throws Exception {
 		stored("filling", LARGE);
