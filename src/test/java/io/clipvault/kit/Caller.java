@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,11 +49,19 @@ public final class Caller {
 		return post("/jobs/" + job + "/artifacts", "{\"directory\": \"" + job + "\"}");
 	}
 
-	/** Waits until the job has ended, and tells how. */
+	/** Polls until a job has ended, and returns it. */
 	public JsonNode ended(String job) {
 		return await().atMost(Duration.ofMinutes(1))
 			.until(() -> get("/jobs/" + job).json(),
 					(state) -> Set.of("completed", "failed", "cancelled").contains(state.path("status").asString()));
+	}
+
+	/** Follows a job until it ends, and returns the events of its progress. */
+	public List<JsonNode> follow(String job) {
+		return new String(get("/jobs/" + job + "/events").body(), StandardCharsets.UTF_8).lines()
+			.filter((line) -> line.startsWith("data:"))
+			.map((line) -> JSON.readTree(line.substring("data:".length())))
+			.toList();
 	}
 
 	/** Starts a request to the service, or to any other address. */
