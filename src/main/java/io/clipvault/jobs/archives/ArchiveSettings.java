@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * unpacks to more than a mebibyte
  */
 @ConfigurationProperties("clipvault.jobs.intake")
-public record ArchiveSettings(@DefaultValue("2000") int maxFiles, @DefaultValue("20GB") DataSize maxFileSize,
+record ArchiveSettings(@DefaultValue("2000") int maxFiles, @DefaultValue("20GB") DataSize maxFileSize,
 		@DefaultValue("100GB") DataSize maxSize, @DefaultValue("200") int maxRatio) {
 
 	public ArchiveSettings {

@@ -28,10 +28,10 @@ import org.springframework.util.FileSystemUtils;
 public class IncomingDirectories {
 
 	/** No body takes longer to arrive: an older folder belongs to a killed process. */
-	public static final Duration LONGEST_BODY = Duration.ofDays(1);
+	static final Duration LONGEST_BODY = Duration.ofDays(1);
 
 	/** The longest time between two renames of one process. */
-	public static final Duration LONGEST_SWAP = Duration.ofMinutes(1);
+	static final Duration LONGEST_SWAP = Duration.ofMinutes(1);
 
 	private static final Logger log = LoggerFactory.getLogger(IncomingDirectories.class);
 
@@ -43,7 +43,7 @@ public class IncomingDirectories {
 
 	private final Clock clock;
 
-	public IncomingDirectories(FolderSettings folders, ArchiveSettings bounds, Clock clock) {
+	IncomingDirectories(FolderSettings folders, ArchiveSettings bounds, Clock clock) {
 		this.root = folders.root();
 		this.bounds = bounds;
 		this.clock = clock;
@@ -67,7 +67,7 @@ public class IncomingDirectories {
 
 	/** Repairs what killed processes have left behind. */
 	@Scheduled(fixedDelay = 10 * 60 * 1000L)
-	public void sweep() {
+	void sweep() {
 		if (!Files.isDirectory(this.root)) {
 			return;
 		}

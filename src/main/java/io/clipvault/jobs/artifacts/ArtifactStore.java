@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists, reads and removes what the bucket holds of a job. */
 @Component
-public class ArtifactStore {
+class ArtifactStore {
 
 	private static final Duration LINK_LIFETIME = Duration.ofHours(1);
 
@@ -99,7 +99,7 @@ public class ArtifactStore {
 	}
 
 	/** Opens an artifact; the caller closes it. */
-	public ObjectBytes open(StoredArtifact artifact) {
+	ObjectBytes open(StoredArtifact artifact) {
 		return this.store.bytes(this.store
 			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key()))));
 	}

@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 
 /** Streams a job's artifacts as one zip, without compression: video does not shrink. */
 @Component
-public class ArtifactZip {
+class ArtifactZip {
 
 	private final ArtifactStore store;
 
-	public ArtifactZip(ArtifactStore store) {
+	ArtifactZip(ArtifactStore store) {
 		this.store = store;
 	}
 
@@ -50,7 +50,7 @@ public class ArtifactZip {
 		}
 	}
 
-	public void write(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
+	void write(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
 		ZipOutputStream zip = new ZipOutputStream(out);
 		zip.setLevel(Deflater.NO_COMPRESSION);
 		for (StoredArtifact artifact : artifacts) {

@@ -72,10 +72,10 @@ public record DirectorySnapshot(Path path, SortedMap<String, Seen> files) {
 	}
 
 	/** The size and date of a file. */
-	public record Seen(long size, long modified) {
+	record Seen(long size, long modified) {
 
 		/** Empty for anything but a regular file, and for one that has vanished. */
-		public static Optional<Seen> of(Path file) throws IOException {
+		static Optional<Seen> of(Path file) throws IOException {
 			try {
 				BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class,
 						LinkOption.NOFOLLOW_LINKS);

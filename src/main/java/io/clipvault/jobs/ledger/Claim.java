@@ -11,7 +11,7 @@ public record Claim(JobId job, long number) {
 	/** The job was cancelled, or another run has taken it over. */
 	public static final class Lost extends RuntimeException {
 
-		public Lost(Claim claim) {
+		Lost(Claim claim) {
 			super("The claim %d on job %s is lost".formatted(claim.number(), claim.job()));
 		}
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.Part;
 
 /** The calls to the store that upload a job's files. */
 @Component
-public class JobObjects {
+class JobObjects {
 
 	private final S3Client s3;
 
@@ -46,7 +46,7 @@ public class JobObjects {
 	}
 
 	/** The sizes of the job's objects in the bucket, by key. */
-	public Map<String, Long> present(JobId job) {
+	Map<String, Long> present(JobId job) {
 		return this.store.call(() -> {
 			Map<String, Long> sizes = new HashMap<>();
 			this.s3
@@ -63,17 +63,17 @@ public class JobObjects {
 		return this.store.head(key).map((head) -> head.metadata().get(ArtifactHeaders.DIGEST));
 	}
 
-	public void put(Sending sending) {
+	void put(Sending sending) {
 		send(sending, 1, (body) -> this.s3.putObject(this.headers.put(sending), body));
 	}
 
 	/** Begins a multipart upload and returns its id. */
-	public String begin(Sending sending) {
+	String begin(Sending sending) {
 		return this.store.call(() -> this.s3.createMultipartUpload(this.headers.multipart(sending))).uploadId();
 	}
 
 	/** Sends a part and returns its ETag. */
-	public String sendPart(Sending sending, String uploadId, int number) {
+	String sendPart(Sending sending, String uploadId, int number) {
 		return send(sending, number, (body) -> this.s3.uploadPart((part) -> part.bucket(this.store.bucket())
 			.key(sending.artifact().key())
 			.uploadId(uploadId)
@@ -148,7 +148,7 @@ public class JobObjects {
 	}
 
 	/** The keys of the unfinished uploads under a job's folder, by upload id. */
-	public Map<String, String> unfinished(JobId job) {
+	Map<String, String> unfinished(JobId job) {
 		return this.store.call(() -> {
 			Map<String, String> keys = new HashMap<>();
 			this.s3

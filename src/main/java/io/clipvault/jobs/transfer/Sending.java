@@ -6,7 +6,7 @@ import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.layouts.JobId;
 
 /** A file with the content that is sent, under the claim of the run that sends it. */
-public record Sending(Claim claim, Artifact artifact, ContentDigest digest) {
+record Sending(Claim claim, Artifact artifact, ContentDigest digest) {
 
 	JobId job() {
 		return this.claim.job();

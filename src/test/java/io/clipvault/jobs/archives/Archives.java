@@ -4,19 +4,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import io.clipvault.jobs.folders.FolderSettings;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** Packs archives, honest ones and others. */
+import org.springframework.util.unit.DataSize;
+
+/** Makes archives, correct ones and harmful ones, and the folders that they go to. */
 public final class Archives {
 
 	private Archives() {
+	}
+
+	/** The hidden folders of a jobs root, with small bounds. */
+	public static IncomingDirectories incoming(Path root, Clock clock) {
+		return new IncomingDirectories(new FolderSettings(root),
+				new ArchiveSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), clock);
 	}
 
 	/** Plain files with these names, each holding its own name. */

@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What jobs cost the database. */
+/** The statements that jobs run, and their query plans. */
 class JobsTests {
 
 	private final HikariDataSource dataSource = TestDatabase.SQLITE.open();
@@ -85,7 +85,7 @@ class JobsTests {
 		return new Artifact(new ArtifactName(name), Path.of(name), "many/" + name, number);
 	}
 
-	/** Notes what is prepared. */
+	/** Records the statements that are prepared. */
 	private final class Recording extends DelegatingDataSource {
 
 		Recording() {

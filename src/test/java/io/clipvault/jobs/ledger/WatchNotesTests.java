@@ -1,10 +1,9 @@
 package io.clipvault.jobs.ledger;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +12,8 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.kit.FreshFolders;
+import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.TestDatabase;
 import io.clipvault.layouts.ArtifactSettings;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +29,12 @@ class WatchNotesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void noteWhenManyBringTheSameContentAtOnceIsNewForOneOfThem(TestDatabase database) throws Exception {
+	void noteWhenManyCallersNoteTheSameContentAtOnceIsNewForOneOfThem(TestDatabase database) throws Exception {
 		try (HikariDataSource dataSource = database.open();
 				ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
 			WatchNotes notes = new WatchNotes(JdbcClient.create(dataSource), mock(), SETTINGS,
 					new WatchSettings(true, Duration.ofSeconds(30)), Clock.systemUTC());
-			for (long size = 1; size <= 5; size++) {
+			for (int size = 1; size <= 5; size++) {
 				DirectorySnapshot seen = seen(size);
 				assertThat(notes.isKnown(seen)).isFalse();
 				List<Callable<Boolean>> calls = Stream.<Callable<Boolean>>generate(() -> () -> notes.note(seen))
@@ -45,10 +46,9 @@ class WatchNotesTests {
 		}
 	}
 
-	private static DirectorySnapshot seen(long size) {
-		TreeMap<String, DirectorySnapshot.Seen> files = new TreeMap<>();
-		files.put("talk_clip_1.mp4", new DirectorySnapshot.Seen(size, 0));
-		return new DirectorySnapshot(Path.of("root", "talk"), files);
+	private static DirectorySnapshot seen(int size) throws IOException {
+		JobFolder folder = JobFolder.create(FreshFolders.create("noted"), "talk", "talk");
+		return DirectorySnapshot.of(folder.withFile("talk_clip_1.mp4", new byte[size]).path());
 	}
 
 }

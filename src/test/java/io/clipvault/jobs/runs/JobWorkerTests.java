@@ -71,7 +71,7 @@ class JobWorkerTests {
 	}
 
 	@Test
-	void workWhenTheJobIsHeldComesBackSoon() {
+	void workWhenTheJobIsHeldRetriesSoon() {
 		given(this.claims.take(POSTING)).willReturn(Optional.empty());
 		given(this.claims.isOpen(POSTING)).willReturn(true);
 		assertThat(this.worker.work(POSTING)).contains(NOW.plusSeconds(1));
@@ -85,7 +85,7 @@ class JobWorkerTests {
 	}
 
 	@Test
-	void workWhenAFailureMayPassComesBackLater() {
+	void workWhenAFailureMayPassRetriesLater() {
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow())
 			.isBetween(NOW.plusMillis(2500), NOW.plusSeconds(5));
 		verify(this.claims).postpone(CLAIM, "The store is busy.");
@@ -99,14 +99,14 @@ class JobWorkerTests {
 	}
 
 	@Test
-	void workWhenTheServiceStopsGivesTheJobBackToWhoeverComesNext() {
+	void workWhenTheServiceStopsReleasesTheJob() {
 		assertThat(worked(new UploadOutcome.Stopping())).contains(NOW);
 		verify(this.claims).release(CLAIM);
 	}
 
 	@Test
-	void workWhenTheClaimIsLostAtTheVeryEndEndsNothing() {
-		willThrow(new Claim.Lost(CLAIM)).given(this.ends).complete(CLAIM);
+	void workWhenTheClaimIsLostAtTheEndEndsNothing() {
+		willThrow(Claim.Lost.class).given(this.ends).complete(CLAIM);
 		assertThat(worked(new UploadOutcome.Done())).isEmpty();
 		verify(this.ends).abandon(JOB);
 	}

@@ -96,7 +96,7 @@ class UploadRunTests {
 	}
 
 	@Test
-	void uploadSendsMetadataAfterEveryClip() {
+	void uploadWhenEverythingArrivesSendsMetadataAfterEveryClip() {
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Done());
 		InOrder order = inOrder(this.uploader, this.files);
 		order.verify(this.uploader).upload(CLAIM, FIRST, null);
@@ -106,7 +106,7 @@ class UploadRunTests {
 	}
 
 	@Test
-	void uploadWhenAFileWentInPartsAbortsWhatALostAnswerLeftAtTheEnd() {
+	void uploadWhenAFileIsSentInPartsAbortsUnknownUploadsAtTheEnd() {
 		given(this.uploader.goesInParts(file(FIRST, JobStatus.QUEUED))).willReturn(true);
 		uploaded(JobStatus.QUEUED);
 		InOrder order = inOrder(this.uploader, this.unfinished);
@@ -141,7 +141,7 @@ class UploadRunTests {
 
 	@Test
 	void uploadWhenTheClaimIsGoneWritesNothingMore() {
-		failing(SECOND, new Claim.Lost(CLAIM));
+		failing(SECOND, mock(Claim.Lost.class));
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(METADATA), any());
 		verify(this.files, never()).end(any(), any());
@@ -149,7 +149,7 @@ class UploadRunTests {
 
 	@Test
 	void uploadWhenTheClaimIsFoundGoneAtTheWriteIsLost() {
-		willThrow(new Claim.Lost(CLAIM)).given(this.files).end(any(), any());
+		willThrow(Claim.Lost.class).given(this.files).end(any(), any());
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Lost());
 	}
 

@@ -1,0 +1,63 @@
+package io.clipvault.jobs.archives;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.clipvault.kit.FreshFolders;
+import io.clipvault.kit.MutableClock;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IncomingDirectoriesTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final Path root = FreshFolders.create("sweep");
+
+	private final MutableClock clock = new MutableClock(NOW);
+
+	private final IncomingDirectories incoming = Archives.incoming(this.root, this.clock);
+
+	@Test
+	void sweepWhenAProcessWasKilledBetweenTheRenamesMovesTheOldDirectoryBack() throws IOException {
+		Files.writeString(left("replaced", "job-1").resolve("a.mp4"), "old");
+		this.incoming.sweep();
+		assertThat(this.root.resolve("job-1")).doesNotExist();
+		this.clock.advance(IncomingDirectories.LONGEST_SWAP);
+		this.incoming.sweep();
+		assertThat(this.root.resolve("job-1").resolve("a.mp4")).hasContent("old");
+	}
+
+	@Test
+	void sweepWhenTheNewDirectoryIsThereRemovesTheOldOne() throws IOException {
+		Path replaced = left("replaced", "job-1");
+		Files.createDirectory(this.root.resolve("job-1"));
+		this.clock.advance(IncomingDirectories.LONGEST_SWAP);
+		this.incoming.sweep();
+		assertThat(replaced).doesNotExist();
+		assertThat(this.root.resolve("job-1")).isDirectory();
+	}
+
+	@Test
+	void sweepWhenABodyNeverArrivedWholeRemovesItAfterADayAndNothingElse() throws IOException {
+		Path arriving = left("incoming", "job-1");
+		Path foreign = Files.createDirectory(this.root.resolve(".incoming-by-hand"));
+		this.clock.advance(IncomingDirectories.LONGEST_BODY.minus(Duration.ofMillis(1)));
+		this.incoming.sweep();
+		assertThat(arriving).exists();
+		this.clock.advance(Duration.ofMillis(1));
+		this.incoming.sweep();
+		assertThat(arriving).doesNotExist();
+		assertThat(foreign).exists();
+	}
+
+	private Path left(String kind, String job) throws IOException {
+		return Files
+			.createDirectory(this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job)));
+	}
+
+}
