@@ -83,7 +83,7 @@ abstract class LedgerContractTests {
 	}
 
 	@Test
-	void holdWhileItLastsKeepsRunsPostingsAndOtherHoldsOff() {
+	void holdWhenItIsTakenKeepsRunsPostingsAndOtherHoldsOff() {
 		JobId id = new JobId("held");
 		JobFolder.create(this.service.root(), "held", "held").withClips(1);
 		try (Holds.Hold hold = this.holds.hold(id)) {
