@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the connection of an answer that broke off: a caller would take a quiet end for
- * the answer's own.
+ * Closes the connection of a response that broke off. Otherwise the caller would take the
+ * truncated body for complete.
  */
 public class BrokenDownload extends ValveBase {
 
@@ -25,12 +25,12 @@ public class BrokenDownload extends ValveBase {
 		super(true);
 	}
 
-	/** Has the connection cut as soon as whoever answers the request returns. */
+	/** Marks the request, so that its connection is closed once the handler returns. */
 	public static void cut(HttpServletRequest request, String what, Exception failure) {
 		switch (failure) {
 			case IOException gone -> log.info("The caller hung up before the end of {}: {}", what, gone.toString());
-			case Problem broken -> log.warn("{} broke off on its way to the caller: {}", what, broken.detail());
-			default -> log.error("{} broke off on its way to the caller", what, failure);
+			case Problem broken -> log.warn("The download of {} broke off: {}", what, broken.detail());
+			default -> log.error("The download of {} broke off", what, failure);
 		}
 		request.setAttribute(ATTRIBUTE, failure);
 	}
@@ -40,7 +40,8 @@ public class BrokenDownload extends ValveBase {
 		getNext().invoke(request, response);
 		Object failure = request.getAttribute(ATTRIBUTE);
 		if (failure != null) {
-			// An exception would have Tomcat add its error page to what has left.
+			// On an exception Tomcat would append its error page to the bytes already
+			// sent.
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, failure);
 		}
 	}

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers what failed outside the controllers, in a filter for example, as a problem too.
+ * Turns failures outside the controllers, in a filter for example, into problems.
  */
 @RestController
 @Hidden
@@ -23,9 +23,9 @@ class FailedDispatch implements ErrorController {
 		Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		throw switch (status) {
 			case METHOD_NOT_ALLOWED -> new Problem(ProblemType.METHOD_NOT_ALLOWED,
-					"This method is not answered at %s: see /swagger-ui.html for those that are.".formatted(path));
+					"This method is not supported at %s: see /swagger-ui.html for those that are.".formatted(path));
 			case NOT_FOUND -> new Problem(ProblemType.NOT_FOUND,
-					"There is no call at %s: see /swagger-ui.html for those there are.".formatted(path));
+					"There is no endpoint at %s: see /swagger-ui.html for all endpoints.".formatted(path));
 			default ->
 				status.is4xxClientError()
 						? new Problem(ProblemType.INVALID_REQUEST,
@@ -36,8 +36,7 @@ class FailedDispatch implements ErrorController {
 	}
 
 	/**
-	 * Without a failure somebody asked for this address itself, at which there is
-	 * nothing.
+	 * Without a status somebody called /error itself, which is not an endpoint.
 	 */
 	private static HttpStatus status(@Nullable Object code) {
 		HttpStatus status = (code instanceof Integer number) ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;

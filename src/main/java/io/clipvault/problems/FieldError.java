@@ -15,7 +15,8 @@ record FieldError(String field, String detail) {
 	static List<FieldError> of(MethodArgumentNotValidException invalid) {
 		return invalid.getFieldErrors()
 			.stream()
-			.map((error) -> new FieldError(error.getField(), told(error.getDefaultMessage(), error.getRejectedValue())))
+			.map((error) -> new FieldError(error.getField(),
+					detail(error.getDefaultMessage(), error.getRejectedValue())))
 			.toList();
 	}
 
@@ -27,11 +28,11 @@ record FieldError(String field, String detail) {
 		String parameter = Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "parameter");
 		return result.getResolvableErrors()
 			.stream()
-			.map((error) -> new FieldError(parameter, told(error.getDefaultMessage(), result.getArgument())))
+			.map((error) -> new FieldError(parameter, detail(error.getDefaultMessage(), result.getArgument())))
 			.toList();
 	}
 
-	private static String told(@Nullable String message, @Nullable Object rejected) {
+	private static String detail(@Nullable String message, @Nullable Object rejected) {
 		String rule = Objects.requireNonNullElse(message, "is not valid");
 		return (rejected == null) ? rule : rule + " and is " + rejected;
 	}

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure with its kind and a sentence that says what to do. */
+/** A failure with its type and a sentence that says what happened and what to do. */
 public class Problem extends RuntimeException {
 
 	private final ProblemType type;

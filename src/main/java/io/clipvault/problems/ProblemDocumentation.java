@@ -24,15 +24,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Writes every problem that a call may answer with into the API's description, with an
- * example.
+ * Adds every problem that a call may return to the API description, with an example.
  */
 @Configuration(proxyBeanMethods = false)
 class ProblemDocumentation {
 
 	private static final String SCHEMA = "Problem";
 
-	/** What any call may answer with. */
+	/** The problems that every call may return. */
 	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.NOT_ACCEPTABLE,
 			ProblemType.INTERNAL);
 
@@ -83,13 +82,13 @@ class ProblemDocumentation {
 
 	private static Schema<?> schema() {
 		Schema<?> error = new Schema<>().types(Set.of("object"))
-			.addProperty("field", text("Which field or parameter"))
+			.addProperty("field", text("The field or parameter"))
 			.addProperty("detail", text("What is wrong with it"));
-		Schema<?> errors = typed("array", "What is wrong, field by field");
+		Schema<?> errors = typed("array", "What is wrong, by field");
 		errors.setItems(error);
 		return typed("object", "A failure and what to do about it (RFC 9457)")
-			.addProperty("type", text("The kind of failure, stable over releases"))
-			.addProperty("title", text("The kind of failure in words"))
+			.addProperty("type", text("The type of the failure, stable across releases"))
+			.addProperty("title", text("The type of the failure in words"))
 			.addProperty("status", typed("integer", "The HTTP status"))
 			.addProperty("detail", text("What happened and what to do"))
 			.addProperty("instance", text("The path that was called"))
@@ -100,7 +99,7 @@ class ProblemDocumentation {
 		return typed("string", description);
 	}
 
-	/** Names the type as OpenAPI 3.1 reads it. */
+	/** OpenAPI 3.1 reads {@code types}, not {@code type}. */
 	private static Schema<?> typed(String type, String description) {
 		return new Schema<>().types(Set.of(type)).description(description);
 	}

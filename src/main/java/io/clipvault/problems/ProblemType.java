@@ -5,13 +5,15 @@ import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
 
-/** Every kind of failure a caller can meet; its name is its stable {@code type}. */
+/**
+ * Every type of failure that callers can get; the name becomes the stable {@code type}.
+ */
 public enum ProblemType {
 
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
 			"'limit' must be from 1 to 500 and is 0: correct it and send the request again."),
 
-	INVALID_JOB_ID(HttpStatus.BAD_REQUEST, "This is not a job id",
+	INVALID_JOB_ID(HttpStatus.BAD_REQUEST, "The job id is not valid",
 			"A job id is 1 to 128 letters, digits, '.', '_' or '-' and starts with a letter or digit."),
 
 	FOREIGN_CALLER(HttpStatus.FORBIDDEN, "The call comes from a foreign page or host",
@@ -23,10 +25,10 @@ public enum ProblemType {
 	DIRECTORY_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The directory does not exist",
 			"There is no directory 'my-job' in the jobs root: check the name, or wait until the generator has made it."),
 
-	NOT_A_DIRECTORY(HttpStatus.UNPROCESSABLE_CONTENT, "This is not a directory",
+	NOT_A_DIRECTORY(HttpStatus.UNPROCESSABLE_CONTENT, "The path is not a directory",
 			"'my-job/clip.mp4' is a file: name the directory that holds it."),
 
-	NOTHING_TO_UPLOAD(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds nothing to upload",
+	NOTHING_TO_UPLOAD(HttpStatus.UNPROCESSABLE_CONTENT, "The directory has nothing to upload",
 			"'my-job' has no file ending in .mp4 or .json (files starting with temp_ do not count)."),
 
 	UNUSABLE_FILE_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "A file name cannot become an object key",
@@ -35,13 +37,13 @@ public enum ProblemType {
 	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
 			"There are more than 2,000 files: send fewer, or raise clipvault.jobs.intake.max-files."),
 
-	ARCHIVE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The files cannot be taken as they were packed",
+	ARCHIVE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The archive or form cannot be accepted",
 			"'clip.mp4' is a link, a device or another special entry: pack plain files only."),
 
-	AUDIO_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds no mp3",
+	AUDIO_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The directory has no mp3",
 			"'my-job' has no .mp3 file: make one, or name the directory that holds it."),
 
-	AUDIO_AMBIGUOUS(HttpStatus.UNPROCESSABLE_CONTENT, "The directory holds more than one mp3",
+	AUDIO_AMBIGUOUS(HttpStatus.UNPROCESSABLE_CONTENT, "The directory has more than one mp3",
 			"'my-job' has 2 .mp3 files (a.mp3, b.mp3): leave one of them there."),
 
 	JOBS_ROOT_UNUSABLE(HttpStatus.INTERNAL_SERVER_ERROR, "The jobs root cannot be used",
@@ -53,10 +55,10 @@ public enum ProblemType {
 	JOB_ACTIVE(HttpStatus.CONFLICT, "The job is being uploaded",
 			"Job 'my-job' is uploading 'other-directory': wait until it has ended, then post again."),
 
-	JOB_ENDED(HttpStatus.CONFLICT, "The job has ended already",
+	JOB_ENDED(HttpStatus.CONFLICT, "The job has already ended",
 			"Job 'my-job' is completed: there is nothing to cancel."),
 
-	NO_ARTIFACTS(HttpStatus.NOT_FOUND, "The bucket holds nothing of this job",
+	NO_ARTIFACTS(HttpStatus.NOT_FOUND, "The bucket has no objects of this job",
 			"The bucket holds nothing of job 'my-job': check the id, or wait until its upload has begun."),
 
 	DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full",
@@ -71,25 +73,25 @@ public enum ProblemType {
 	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such upload",
 			"No upload of '_uploads/talk-a1b2c3d4.mp4' is going on under this id: it was completed or aborted, so begin a new one."),
 
-	UPLOAD_FORBIDDEN(HttpStatus.FORBIDDEN, "This is no place for uploads",
+	UPLOAD_FORBIDDEN(HttpStatus.FORBIDDEN, "The key does not belong to an upload",
 			"'sample/talk_clip_1.mp4' is not a key that this service gave to an upload: ask for one with POST /uploads or POST /uppy/s3/multipart."),
 
-	UPLOAD_PARTS_DIFFER(HttpStatus.UNPROCESSABLE_CONTENT, "The parts are not those of this upload",
+	UPLOAD_PARTS_DIFFER(HttpStatus.UNPROCESSABLE_CONTENT, "The parts do not match this upload",
 			"Part 2 of this upload has another ETag in the store: list the parts, send what is missing, and complete it with their ETags."),
 
-	ARTIFACT_EXISTS(HttpStatus.CONFLICT, "The job has such a file already",
+	ARTIFACT_EXISTS(HttpStatus.CONFLICT, "The job already has this file",
 			"The job 'talk' has a 'talk_clip_1.mp4' already: choose another job_id, or send \"replace\": true."),
 
 	NO_FRONTENDS(HttpStatus.UNPROCESSABLE_CONTENT, "No frontend is configured",
 			"No frontend is configured: name the origins of its pages in clipvault.security.frontends and restart."),
 
-	STORE_CANNOT(HttpStatus.NOT_IMPLEMENTED, "The store cannot do this",
+	STORE_CANNOT(HttpStatus.NOT_IMPLEMENTED, "The store does not support this",
 			"The embedded engine does not support lifecycle rules: use a store that does, such as Amazon S3."),
 
 	JOB_NOT_IN_GALLERY(HttpStatus.NOT_FOUND, "The gallery has no clip of this job",
 			"The gallery has no clip of job 'my-job': publish it with POST /jobs/my-job/artifacts, or ask with refresh=true if another program put it into the bucket."),
 
-	GALLERY_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The gallery is being read",
+	GALLERY_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The gallery is still loading",
 			"The bucket is still being read for the first time: ask again after the time in Retry-After."),
 
 	STORE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer",
@@ -101,16 +103,16 @@ public enum ProblemType {
 	BUCKET_OUT_OF_SCOPE(HttpStatus.FORBIDDEN, "The service may not touch this bucket",
 			"The bucket 'other' is not one this service may touch: add it to clipvault.objects.buckets."),
 
-	INVALID_BUCKET_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "This cannot be a bucket's name",
+	INVALID_BUCKET_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "The bucket name is not valid",
 			"'My_Bucket' cannot be a bucket's name: it holds 'M', and only a-z, 0-9, '.' and '-' are allowed."),
 
-	INVALID_OBJECT_KEY(HttpStatus.UNPROCESSABLE_CONTENT, "This key cannot be carried exactly",
+	INVALID_OBJECT_KEY(HttpStatus.UNPROCESSABLE_CONTENT, "The object key is not valid",
 			"The key is 1,100 bytes long and S3 takes 1,024: shorten it."),
 
 	BUCKET_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such bucket",
 			"There is no bucket 'other': create it with POST /buckets, or check the name."),
 
-	BUCKET_EXISTS(HttpStatus.CONFLICT, "The bucket exists already",
+	BUCKET_EXISTS(HttpStatus.CONFLICT, "The bucket already exists",
 			"There is a bucket 'other' already: use it, or choose another name."),
 
 	BUCKET_NOT_EMPTY(HttpStatus.CONFLICT, "The bucket is not empty",
@@ -122,10 +124,10 @@ public enum ProblemType {
 	OBJECT_ARCHIVED(HttpStatus.CONFLICT, "The object is archived",
 			"The object 'a.mp4' lies in an archive class: have the store restore it before it is read."),
 
-	CONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The condition does not hold",
+	CONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The condition is not met",
 			"'a.txt' does not meet the condition of the request: read its present state, then decide."),
 
-	RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The range lies outside the object",
+	RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The range is outside the object",
 			"'a.mp4' has no bytes in that range: ask for its size with HEAD first."),
 
 	VALUE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The store refuses these values",
@@ -138,19 +140,19 @@ public enum ProblemType {
 			"All upload buffers are in use: send the object again after the time in Retry-After."),
 
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address",
-			"GET /clips is not a call of this service: see /swagger-ui.html for those that are."),
+			"GET /clips is not an endpoint of this service: see /swagger-ui.html for all endpoints."),
 
-	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not for this address",
-			"PUT is not answered here: use GET."),
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not supported here",
+			"PUT is not supported here: use GET."),
 
-	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This content type is not understood",
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not supported",
 			"Send the body as application/json."),
 
-	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot have the form asked for",
-			"The answer is application/json: accept that."),
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The response does not have an accepted media type",
+			"The response is application/json: accept that."),
 
 	INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside the service",
-			"The log tells more under the reference 5f0c1d7e: nothing in the request needs to change.");
+			"The log has the details under reference 5f0c1d7e; the request itself is not the cause.");
 
 	private final HttpStatus status;
 
@@ -176,7 +178,7 @@ public enum ProblemType {
 		return this.title;
 	}
 
-	/** A detail as a caller may read it, for the documentation. */
+	/** An example of the detail, for the API description. */
 	public String sample() {
 		return this.sample;
 	}

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * Answers with a problem where Tomcat itself refuses a request, before it reaches the
- * service.
+ * Returns a problem when Tomcat itself refuses a request before it reaches the service.
  */
 public class ProblemValve extends ErrorReportValve {
 
@@ -23,8 +22,8 @@ public class ProblemValve extends ErrorReportValve {
 		}
 		ProblemType type = (response.getStatus() < 500) ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
 		String detail = (response.getStatus() < 500)
-				? "The request is not valid HTTP for this service: encode the characters of its address, and keep its headers below 8 KB."
-				: "The service failed before it could answer: the log tells more.";
+				? "The request is not valid HTTP for this service: percent-encode its URL, and keep its headers below 8 KB."
+				: "The service failed before it could answer: see its log.";
 		byte[] document = """
 				{"type":"%s","title":"%s","status":%d,"detail":"%s"}"""
 			.formatted(type.type(), type.title(), response.getStatus(), detail)

@@ -54,7 +54,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> unreadableParameter(InvalidParameterException unreadable) {
 		return answer(ProblemType.INVALID_REQUEST,
-				"A parameter of the address cannot be read: encode its value as percent-encoded UTF-8.", List.of(),
+				"A parameter in the URL cannot be read: send its value as percent-encoded UTF-8.", List.of(),
 				new HttpHeaders());
 	}
 
@@ -70,7 +70,7 @@ class Problems extends ResponseEntityExceptionHandler {
 		String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 		log.error("Unexpected failure, reference {}", reference, failure);
 		return answer(ProblemType.INTERNAL,
-				"The log tells more under the reference " + reference + ": nothing in the request needs to change.",
+				"The log has the details under reference " + reference + "; the request itself is not the cause.",
 				List.of(), new HttpHeaders());
 	}
 
@@ -82,18 +82,18 @@ class Problems extends ResponseEntityExceptionHandler {
 		}
 		return switch (failure) {
 			case NoResourceFoundException missing -> answer(ProblemType.NOT_FOUND,
-					"%s /%s is not a call of this service: see /swagger-ui.html for those that are."
+					"%s /%s is not an endpoint of this service: see /swagger-ui.html for all endpoints."
 						.formatted(missing.getHttpMethod(), missing.getResourcePath()),
 					List.of(), headers);
 			case HttpRequestMethodNotSupportedException method -> answer(ProblemType.METHOD_NOT_ALLOWED,
-					"%s is not answered here: use %s.".formatted(method.getMethod(),
+					"%s is not supported here: use %s.".formatted(method.getMethod(),
 							String.join(" or ",
 									Objects.requireNonNullElse(method.getSupportedMethods(), new String[0]))),
 					List.of(), headers);
 			case HttpMediaTypeNotSupportedException type -> answer(ProblemType.UNSUPPORTED_MEDIA_TYPE,
 					"Send the body as " + list(type.getSupportedMediaTypes()) + ".", List.of(), headers);
 			case HttpMediaTypeNotAcceptableException type -> answer(ProblemType.NOT_ACCEPTABLE,
-					"The answer is " + list(type.getSupportedMediaTypes()) + ": accept that.", List.of(), headers);
+					"The response is " + list(type.getSupportedMediaTypes()) + ": accept that.", List.of(), headers);
 			case HttpMessageNotReadableException unreadable -> {
 				UnreadableBody reason = UnreadableBody.of(unreadable);
 				yield answer(ProblemType.INVALID_REQUEST, reason.detail(), reason.errors(), headers);
@@ -108,7 +108,7 @@ class Problems extends ResponseEntityExceptionHandler {
 				invalid(List.of(new FieldError(mismatch.getName(), mismatched(mismatch))), headers);
 			default ->
 				answer(ProblemType.INVALID_REQUEST, (body instanceof ProblemDetail told && told.getDetail() != null)
-						? told.getDetail() : "The request cannot be understood.", List.of(), headers);
+						? told.getDetail() : "The request is not valid.", List.of(), headers);
 		};
 	}
 

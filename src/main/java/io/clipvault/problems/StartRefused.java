@@ -1,8 +1,8 @@
 package io.clipvault.problems;
 
 /**
- * The service cannot start as it is set up; the message says why, the action what repairs
- * it.
+ * The service cannot start with this configuration; the message says why, the action how
+ * to fix it.
  */
 public class StartRefused extends RuntimeException {
 

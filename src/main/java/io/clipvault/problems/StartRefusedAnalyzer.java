@@ -3,7 +3,7 @@ package io.clipvault.problems;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints a refused start as its sentence and its repair instead of a stack trace. */
+/** Prints the message and the action of a refused start instead of a stack trace. */
 class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {
 
 	@Override

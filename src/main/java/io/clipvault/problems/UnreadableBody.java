@@ -13,7 +13,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
-/** Says in words why a JSON body could not be read. */
+/** Explains why a JSON body could not be read. */
 record UnreadableBody(String detail, List<FieldError> errors) {
 
 	static UnreadableBody of(HttpMessageNotReadableException failure) {
@@ -24,12 +24,12 @@ record UnreadableBody(String detail, List<FieldError> errors) {
 		return switch (cause) {
 			case Problem problem -> new UnreadableBody(problem.detail(), List.of());
 			case UnrecognizedPropertyException unknown ->
-				field(path(unknown), "is not known here (known are: " + known(unknown) + ")");
+				field(path(unknown), "is not a known field (known: " + known(unknown) + ")");
 			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->
 				field(path(mismatch), "must be " + kind(mismatch.getTargetType()));
 			case MismatchedInputException _ -> new UnreadableBody("Send a JSON object as the body.", List.of());
 			case StreamConstraintsException _ ->
-				new UnreadableBody("The body is larger or deeper than any call takes: send it in pieces.", List.of());
+				new UnreadableBody("The body is larger or nested deeper than any call accepts: split it.", List.of());
 			case StreamReadException syntax ->
 				new UnreadableBody("The body is not valid JSON" + where(syntax) + ".", List.of());
 			case null, default -> new UnreadableBody("Send a JSON object as the body.", List.of());
@@ -57,7 +57,7 @@ record UnreadableBody(String detail, List<FieldError> errors) {
 			return "of another type";
 		}
 		if (wanted == String.class) {
-			return "a text";
+			return "a string";
 		}
 		if (wanted == boolean.class || wanted == Boolean.class) {
 			return "true or false";

@@ -1,5 +1,5 @@
 /**
- * Tells every failure as a problem that a person can act on (RFC 9457).
+ * Describes every failure as a problem document (RFC 9457) that says what to do.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

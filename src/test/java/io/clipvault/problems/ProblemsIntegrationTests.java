@@ -17,7 +17,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Failures that no feature makes: wrong addresses, methods, types and bytes. */
+/**
+ * Failures outside the features: wrong paths, methods, media types and malformed HTTP.
+ */
 @ClipvaultTest
 class ProblemsIntegrationTests {
 
@@ -36,7 +38,7 @@ class ProblemsIntegrationTests {
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.problem()).isEqualTo("not-found");
 		assertThat(answer.detail())
-			.isEqualTo("GET /clips is not a call of this service: see /swagger-ui.html for those that are.");
+			.isEqualTo("GET /clips is not an endpoint of this service: see /swagger-ui.html for all endpoints.");
 		assertThat(answer.json().path("instance").asString()).isEqualTo("/clips");
 	}
 
@@ -45,7 +47,7 @@ class ProblemsIntegrationTests {
 		Caller.Answer answer = this.caller.send(this.caller.request("/gallery").DELETE());
 		assertThat(answer.status()).isEqualTo(405);
 		assertThat(answer.problem()).isEqualTo("method-not-allowed");
-		assertThat(answer.detail()).isEqualTo("DELETE is not answered here: use GET.");
+		assertThat(answer.detail()).isEqualTo("DELETE is not supported here: use GET.");
 		assertThat(answer.header("Allow")).hasValue("GET");
 	}
 

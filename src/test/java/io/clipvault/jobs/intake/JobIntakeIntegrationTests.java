@@ -133,9 +133,9 @@ class JobIntakeIntegrationTests {
 					{"directory": "a\\u0000b"}          | 400 | invalid-request        | cannot be a path
 					{"directory": ""}                   | 400 | invalid-request        | 'directory' must not be blank
 					{"directory": null}                 | 400 | invalid-request        | 'directory' must not be blank
-					{"directory": 5}                    | 400 | invalid-request        | 'directory' must be a text
-					{"directory": ["x"]}                | 400 | invalid-request        | 'directory' must be a text
-					{"directory": "x", "colour": "red"} | 400 | invalid-request        | 'colour' is not known here (known are: directory
+					{"directory": 5}                    | 400 | invalid-request        | 'directory' must be a string
+					{"directory": ["x"]}                | 400 | invalid-request        | 'directory' must be a string
+					{"directory": "x", "colour": "red"} | 400 | invalid-request        | 'colour' is not a known field (known: directory
 					{"directory": "x"                   | 400 | invalid-request        | not valid JSON at line 1
 					[]                                  | 400 | invalid-request        | Send a JSON object
 					{}                                  | 400 | invalid-request        | 'directory' must not be blank
