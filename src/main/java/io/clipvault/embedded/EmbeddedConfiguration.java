@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Runs the engine and hands its address and keys to the clients, which therefore stop
- * before it.
+ * Starts the engine and gives its address and keys to the S3 clients. They depend on it,
+ * so they are closed before it.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine(StorageEngine.EMBEDDED)

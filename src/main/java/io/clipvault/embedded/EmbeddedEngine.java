@@ -68,7 +68,7 @@ final class EmbeddedEngine implements DisposableBean {
 			store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
 		}
 		catch (BucketAlreadyOwnedByYouException exists) {
-			log.debug("The bucket {} is there already.", bucket);
+			log.debug("The bucket {} already exists.", bucket);
 		}
 		return store;
 	}
@@ -87,7 +87,10 @@ final class EmbeddedEngine implements DisposableBean {
 		this.lock.close();
 	}
 
-	/** Two engines on one folder would each sweep what the other is writing. */
+	/**
+	 * Locks the folder; a second engine on it would delete files that the first is
+	 * writing.
+	 */
 	private static FileChannel lock(Path directory) throws IOException {
 		FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE);
@@ -97,7 +100,7 @@ final class EmbeddedEngine implements DisposableBean {
 			}
 		}
 		catch (OverlappingFileLockException sameProcess) {
-			// Told below, like a lock of another process.
+			// Handled below, like a lock of another process.
 		}
 		channel.close();
 		throw new StartRefused("The data folder %s is in use by another Clipvault.".formatted(directory),
@@ -137,7 +140,7 @@ final class EmbeddedEngine implements DisposableBean {
 			return started;
 		}
 		catch (Exception failure) {
-			if (causedBy(failure, BindException.class)) {
+			if (isCausedBy(failure, BindException.class)) {
 				throw new StartRefused(
 						"The embedded engine cannot listen: port %d on 127.0.0.1 is taken.".formatted(port),
 						"Stop what listens there, or choose another port with clipvault.embedded.port.", failure);
@@ -147,7 +150,7 @@ final class EmbeddedEngine implements DisposableBean {
 		}
 	}
 
-	private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+	private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (type.isInstance(cause)) {
 				return true;

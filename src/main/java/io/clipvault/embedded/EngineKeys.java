@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The engine's own pair of keys: random for each data folder, readable by its owner
- * alone.
+ * The engine's access key and secret key: random for each data folder, in a file that
+ * only its owner can read.
  */
 record EngineKeys(String accessKey, String secretKey) {
 
@@ -43,7 +43,7 @@ record EngineKeys(String accessKey, String secretKey) {
 	}
 
 	private static void write(Path file, EngineKeys keys) throws IOException {
-		// Made whole under another name: a killed start leaves no half file behind.
+		// Write and rename, so that a killed start leaves no partial file.
 		Path fresh = Files.createTempFile(file.getParent(), "keys", ".new",
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		Files.write(fresh, List.of(keys.accessKey, keys.secretKey), StandardCharsets.US_ASCII);

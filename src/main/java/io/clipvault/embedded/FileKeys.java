@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 
-/** Refuses the keys that a file system would change into another one's. */
+/**
+ * Refuses keys that a file system cannot hold or would map to the file of another key.
+ */
 final class FileKeys {
 
 	private static final int LONGEST_NAME = 255;
 
-	/** S3Proxy writes an object under its name and a random end first. */
-	private static final int RANDOM_END = 37;
+	/** S3Proxy first writes an object under its name plus a random suffix. */
+	private static final int RANDOM_SUFFIX = 37;
 
 	private FileKeys() {
 	}
@@ -26,8 +28,9 @@ final class FileKeys {
 			if (segment.equals(".") || segment.equals("..")) {
 				throw refused("a part '" + segment + "'");
 			}
-			if (segment.getBytes(StandardCharsets.UTF_8).length > (last ? LONGEST_NAME - RANDOM_END : LONGEST_NAME)) {
-				throw refused("a part of more than %d bytes between slashes".formatted(LONGEST_NAME - RANDOM_END));
+			if (segment.getBytes(StandardCharsets.UTF_8).length > (last ? LONGEST_NAME - RANDOM_SUFFIX
+					: LONGEST_NAME)) {
+				throw refused("a part of more than %d bytes between slashes".formatted(LONGEST_NAME - RANDOM_SUFFIX));
 			}
 			if (segment.indexOf('\0') >= 0) {
 				throw refused("a NUL");
@@ -36,8 +39,8 @@ final class FileKeys {
 	}
 
 	private static RuntimeException refused(String what) {
-		return S3Exceptions
-			.invalidArgument("A key with " + what + " cannot be a file, which this engine keeps each object as");
+		return S3Exceptions.invalidArgument(
+				"This engine keeps each object as a file, and a key with " + what + " cannot be a file name");
 	}
 
 }

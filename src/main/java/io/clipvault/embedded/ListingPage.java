@@ -32,14 +32,14 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * One page of a listing: walks the bucket's folders in the order of the keys' bytes and
- * stops where the page is full.
+ * Reads one page of a listing: walks the bucket's folders in the byte order of the keys
+ * and stops when the page is full.
  */
 final class ListingPage {
 
 	private static final int LARGEST = 1000;
 
-	/** S3Proxy's own book-keeping, beside the objects. */
+	/** Names that S3Proxy keeps for itself beside the objects. */
 	private static final Set<String> RESERVED = Set.of(".s3proxy-slash", ".s3proxy-versions");
 
 	private static final String RESERVED_PREFIX = ".mpus-";
@@ -49,7 +49,7 @@ final class ListingPage {
 	private static final int MD5_LENGTH = 16;
 
 	/**
-	 * An ETag of a multipart upload, the longest value read here, has at most 40
+	 * The longest value read here, the ETag of a multipart upload, has at most 40
 	 * characters.
 	 */
 	private static final int LONGEST_VALUE = 64;
@@ -94,7 +94,7 @@ final class ListingPage {
 		return SdkResponses.objectsPage(this.objects, this.prefixes, this.truncated ? encoded(this.last) : null);
 	}
 
-	/** A token travels in XML, which cannot carry every key. */
+	/** Base64, because the token travels in XML, which cannot carry every key. */
 	private static String encoded(@Nullable String key) {
 		return Base64.getUrlEncoder().encodeToString(String.valueOf(key).getBytes(StandardCharsets.UTF_8));
 	}
@@ -104,11 +104,14 @@ final class ListingPage {
 			return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException strange) {
-			throw S3Exceptions.invalidArgument("The continuation token is not one of this listing");
+			throw S3Exceptions.invalidArgument("The continuation token was not made by this listing");
 		}
 	}
 
-	/** The folder that the prefix names whole, without reading those above it. */
+	/**
+	 * Resolves the complete folder names of the prefix without reading the folders above;
+	 * {@code null} if there is no such folder.
+	 */
 	private @Nullable Path folderOfPrefix() {
 		Path folder = this.bucket;
 		int start = 0;
@@ -120,10 +123,10 @@ final class ListingPage {
 			try {
 				folder = folder.resolve(name);
 			}
-			catch (InvalidPathException unspeakable) {
+			catch (InvalidPathException invalid) {
 				return null;
 			}
-			if (reserved(folder)) {
+			if (isReserved(folder)) {
 				return null;
 			}
 			start = slash + 1;
@@ -141,7 +144,8 @@ final class ListingPage {
 				offerFolder(entry);
 			}
 			else if (Files.isDirectory(entry.path())) {
-				// Its keys start with "name/", which may come after those of "name-2".
+				// Its keys start with "name/", which sorts after "name-2": queue it
+				// again.
 				entries.add(new Entry(entry.path(), entry.key() + "/", true));
 			}
 			else {
@@ -154,14 +158,14 @@ final class ListingPage {
 		if (!this.folded) {
 			walk(folder.path(), folder.key());
 		}
-		else if (isAfter(folder.key()) && holdsObject(folder.path()) && room(folder.key())) {
+		else if (isAfter(folder.key()) && holdsObject(folder.path()) && takePlace(folder.key())) {
 			this.prefixes.add(SdkResponses.commonPrefix(folder.key()));
 		}
 	}
 
 	/**
-	 * What may matter to this page; only what is taken from the queue is looked at on the
-	 * disk.
+	 * Sorts the folder's entries that may be on this page. Their attributes are only read
+	 * when they are taken from the queue.
 	 */
 	private PriorityQueue<Entry> entries(Path folder, String at) throws IOException {
 		List<Entry> entries = new ArrayList<>();
@@ -170,7 +174,7 @@ final class ListingPage {
 				String key = at + path.getFileName();
 				String folderKey = key + "/";
 				boolean passed = this.after != null && !isAfter(folderKey) && !this.after.startsWith(folderKey);
-				if (key.startsWith(this.prefix) && !passed && !reserved(path)) {
+				if (key.startsWith(this.prefix) && !passed && !isReserved(path)) {
 					entries.add(new Entry(path, key, false));
 				}
 			}
@@ -199,7 +203,7 @@ final class ListingPage {
 			StorageClass storageClass = names.contains(STORAGE_CLASS)
 					? StorageClass.fromValue(new String(value(view, STORAGE_CLASS), StandardCharsets.UTF_8))
 					: StorageClass.STANDARD;
-			if (room(key)) {
+			if (takePlace(key)) {
 				this.objects.add(SdkResponses.objectEntry(key,
 						(md5.length == MD5_LENGTH) ? HexFormat.of().formatHex(md5)
 								: new String(md5, StandardCharsets.US_ASCII),
@@ -211,7 +215,7 @@ final class ListingPage {
 			if (Files.exists(path)) {
 				throw failure;
 			}
-			// Deleted while the page was read: it does not appear.
+			// Deleted while the page was read: leave it out.
 		}
 	}
 
@@ -221,7 +225,7 @@ final class ListingPage {
 		return Arrays.copyOf(value.array(), value.position());
 	}
 
-	private boolean room(String key) {
+	private boolean takePlace(String key) {
 		if (this.objects.size() + this.prefixes.size() == this.limit) {
 			this.truncated = true;
 			return false;
@@ -231,13 +235,13 @@ final class ListingPage {
 	}
 
 	private static boolean holdsObject(Path folder) throws IOException {
-		if (OrderedBlobStore.finished(folder)) {
+		if (OrderedBlobStore.isFinished(folder)) {
 			return true;
 		}
 		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
 			for (Path path : paths) {
-				if (!reserved(path)
-						&& (Files.isDirectory(path) ? holdsObject(path) : OrderedBlobStore.finished(path))) {
+				if (!isReserved(path)
+						&& (Files.isDirectory(path) ? holdsObject(path) : OrderedBlobStore.isFinished(path))) {
 					return true;
 				}
 			}
@@ -251,7 +255,7 @@ final class ListingPage {
 		return false;
 	}
 
-	private static boolean reserved(Path path) {
+	private static boolean isReserved(Path path) {
 		String name = path.getFileName().toString();
 		return RESERVED.contains(name) || name.startsWith(RESERVED_PREFIX);
 	}
@@ -261,8 +265,7 @@ final class ListingPage {
 	}
 
 	/**
-	 * Orders as the bytes of UTF-8 do, which differs from Java's own order beyond the
-	 * basic plane.
+	 * Compares by the bytes of UTF-8; Java's own order differs for surrogate pairs.
 	 */
 	private static int compare(String left, String right) {
 		int length = Math.min(left.length(), right.length());
@@ -277,7 +280,7 @@ final class ListingPage {
 		return left.length() - right.length();
 	}
 
-	/** A file or folder and the key, or the start of the keys, that it stands for. */
+	/** A file with its key, or a folder with the prefix of its keys. */
 	private record Entry(Path path, String key, boolean folder) implements Comparable<Entry> {
 
 		@Override

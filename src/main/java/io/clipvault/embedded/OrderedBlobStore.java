@@ -30,11 +30,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * S3Proxy's file store with listings that cost one page and show finished objects only.
+ * S3Proxy's file store, except that a listing reads only what its page needs and shows
+ * only finished objects.
  */
 final class OrderedBlobStore extends ForwardingBlobStore {
 
-	/** The attribute that S3Proxy writes once all bytes of an object are there. */
+	/** The attribute that S3Proxy sets once it has written all bytes of an object. */
 	static final String FINISHED = "user.content-md5";
 
 	private static final Pattern BEING_WRITTEN = Pattern
@@ -57,7 +58,7 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 		if (delimiter != null && !delimiter.isEmpty() && !delimiter.equals("/")) {
 			return super.list(request);
 		}
-		// Says that the bucket is missing, and refuses a name that leaves the root.
+		// Fails if the bucket is missing or its name leads out of the root.
 		headBucket(HeadBucketRequest.builder().bucket(request.bucket()).build());
 		return new ListingPage(this.root.resolve(request.bucket()), request).read();
 	}
@@ -106,16 +107,15 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 	}
 
 	/**
-	 * Removes what a killed process left: files that were being written under S3Proxy's
-	 * names for that, and never finished.
-	 * @return how many there were
+	 * Deletes the temporary files of S3Proxy that a killed process did not finish.
+	 * @return the number of deleted files
 	 */
 	int sweep() throws IOException {
 		int swept = 0;
 		try (Stream<Path> files = Files.walk(this.root)) {
 			for (Path file : (Iterable<Path>) files::iterator) {
 				if (BEING_WRITTEN.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file)
-						&& !finished(file)) {
+						&& !isFinished(file)) {
 					Files.delete(file);
 					swept++;
 				}
@@ -127,7 +127,7 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 		return swept;
 	}
 
-	static boolean finished(Path file) throws IOException {
+	static boolean isFinished(Path file) throws IOException {
 		return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).list().contains(FINISHED);
 	}
 

@@ -1,5 +1,6 @@
 /**
- * An S3 engine inside the process, so that a laptop needs no account to try real links.
+ * An S3 engine inside the process, so that the service and its links work on a laptop
+ * without a cloud account.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems", "storage", "security" })

@@ -72,7 +72,7 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void startListensOnLoopbackAlone() throws IOException {
+	void startListensOnlyOnLoopback() throws IOException {
 		InetAddress other = NetworkInterface.networkInterfaces()
 			.flatMap(NetworkInterface::inetAddresses)
 			.filter((address) -> !address.isLoopbackAddress() && address instanceof Inet4Address)
@@ -88,7 +88,7 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void listWhenAKeyCannotTravelInXmlStillPages() throws Exception {
+	void listWhenAKeyIsNotValidInXmlStillPages() throws Exception {
 		try (S3Client s3 = client(this.engine.keys().secretKey())) {
 			for (String key : List.of("a", "b\u0001", "c", "d")) {
 				s3.putObject((put) -> put.bucket(BUCKET).key(key), RequestBody.fromString("x"));
@@ -102,7 +102,7 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void listWhenPrefixDelimiterAndStartAfterMeetGivesWhatIsLeft() throws Exception {
+	void listWhenPrefixDelimiterAndStartAfterAreGivenAppliesAll() throws Exception {
 		try (S3Client s3 = client(this.engine.keys().secretKey())) {
 			for (String key : List.of("a/1", "a/b/1", "a/b/2", "a/b-1", "a/c/1", "a/d", "b/1")) {
 				s3.putObject((put) -> put.bucket(BUCKET).key(key), RequestBody.fromString("x"));
@@ -153,7 +153,7 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void startSweepsWhatAKilledWriteLeftAndKeepsTheRest() throws Exception {
+	void startDeletesUnfinishedFilesAndKeepsTheRest() throws Exception {
 		try (S3Client s3 = client(this.engine.keys().secretKey())) {
 			s3.putObject((put) -> put.bucket(BUCKET).key("job/done.mp4"), RequestBody.fromString("bytes"));
 		}
@@ -203,7 +203,7 @@ class EmbeddedEngineTests {
 	}
 
 	@Test
-	void listWhenStrangerFileLiesInTheBucketDoesNotShowIt() throws IOException {
+	void listWhenAForeignFileIsInTheBucketDoesNotShowIt() throws IOException {
 		Path stranger = this.folder.resolve("buckets").resolve(BUCKET).resolve("stranger.mp4");
 		Files.writeString(stranger, "bytes");
 		assertThat(keys()).isEmpty();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The embedded engine with nothing around it: a store that outlives the service. */
+/** The embedded engine without the service: a store that outlives service restarts. */
 public final class EngineAlone implements AutoCloseable {
 
 	private final EmbeddedEngine engine;
@@ -35,7 +35,7 @@ public final class EngineAlone implements AutoCloseable {
 		return this.engine.keys().secretKey();
 	}
 
-	/** A client of nobody but the test. */
+	/** A client for the test. */
 	public S3Client client() {
 		return S3Client.builder()
 			.endpointOverride(endpoint())
@@ -56,7 +56,7 @@ public final class EngineAlone implements AutoCloseable {
 	}
 
 	/**
-	 * Runs until the input ends, which it does when the process that started this dies.
+	 * Runs until standard input ends, which happens when the parent process dies.
 	 */
 	public static void main(String[] arguments) throws IOException {
 		try (EngineAlone alone = start(Path.of(arguments[0]), arguments[1])) {
