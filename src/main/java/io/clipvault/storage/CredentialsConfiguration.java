@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the credentials at the start, so that a service without any never begins to
- * accept jobs.
+ * Resolves the credentials at the start, so that a service without credentials does not
+ * start.
  */
 @Configuration(proxyBeanMethods = false)
 class CredentialsConfiguration {
@@ -78,18 +78,19 @@ class CredentialsConfiguration {
 			.build() : AwsBasicCredentials.create(accessKey, secretKey);
 	}
 
-	/** When a session ends, which the store tells nobody who only holds its token. */
+	/** The end of the session; the session token alone does not tell it. */
 	private static @Nullable Instant end(Environment environment) {
 		String end = text(environment, "AWS_CREDENTIAL_EXPIRATION");
 		if (end == null) {
-			log.warn("AWS_SESSION_TOKEN is set without AWS_CREDENTIAL_EXPIRATION: links may end before they say.");
+			log.warn(
+					"AWS_SESSION_TOKEN is set without AWS_CREDENTIAL_EXPIRATION: links may stop working earlier than they state.");
 			return null;
 		}
 		try {
 			return OffsetDateTime.parse(end).toInstant();
 		}
 		catch (DateTimeParseException unreadable) {
-			throw new StartRefused("AWS_CREDENTIAL_EXPIRATION is no time: " + end + ".",
+			throw new StartRefused("AWS_CREDENTIAL_EXPIRATION is not a time: " + end + ".",
 					"Write it as 2026-01-31T12:00:00Z, as 'aws configure export-credentials --format env' does.",
 					unreadable);
 		}

@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * An object's bytes as the store sends them: a break on that side is a
- * {@link StoreFailure}, and closing early does not read the rest.
+ * The bytes of an object while the store sends them. A failure of the store is a
+ * {@link StoreFailure}; closing early drops the connection instead of reading the rest.
  */
 public final class ObjectBytes implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class ObjectBytes implements AutoCloseable {
 		return this.object.response();
 	}
 
-	/** Writes all of them; an {@link IOException} is then the other side's. */
+	/** Writes all bytes; an {@link IOException} then comes from {@code out}. */
 	public void writeTo(OutputStream out) throws IOException {
 		byte[] buffer = new byte[BUFFER];
 		for (int count = read(buffer); count >= 0; count = read(buffer)) {
@@ -57,7 +57,7 @@ public final class ObjectBytes implements AutoCloseable {
 			}
 		}
 		catch (IOException late) {
-			// Everything was read: only the connection is of no more use.
+			// All bytes were read; only the connection cannot be reused.
 		}
 		this.object.abort();
 	}

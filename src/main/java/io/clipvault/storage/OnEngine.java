@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Compares the engine an annotation names with the one the environment chooses. */
+/** Compares the annotation's engine with the one that the environment selects. */
 class OnEngine implements Condition {
 
 	@Override

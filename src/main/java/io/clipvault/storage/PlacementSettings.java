@@ -8,11 +8,11 @@ import org.springframework.util.StringUtils;
 /**
  * The storage class and encryption of a job's objects.
  *
- * @param storageClass the storage class of the objects, such as STANDARD_IA; the bucket's
- * own when empty
- * @param encryption the encryption of the objects, AES256 or aws:kms; the bucket's own
- * when empty
- * @param kmsKey the key for aws:kms; the account's own when empty
+ * @param storageClass the storage class of the objects, such as STANDARD_IA; empty for
+ * the bucket's default
+ * @param encryption the encryption of the objects, AES256 or aws:kms; empty for the
+ * bucket's default
+ * @param kmsKey the key for aws:kms; empty for the account's default key
  */
 @ConfigurationProperties("clipvault.upload")
 public record PlacementSettings(@Nullable String storageClass, @Nullable String encryption, @Nullable String kmsKey) {

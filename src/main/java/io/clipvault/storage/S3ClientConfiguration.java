@@ -27,13 +27,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The one place where the S3 clients are set: address, region, checksums, retries and
- * time-outs.
+ * Configures the S3 clients: address, region, checksums, retries and timeouts.
  */
 @Configuration(proxyBeanMethods = false)
 class S3ClientConfiguration {
 
-	/** More than uploads, gallery reads and streams together keep open. */
+	/** More than uploads, gallery reads and downloads use at the same time. */
 	private static final int MAX_CONNECTIONS = 256;
 
 	private static final Logger log = LoggerFactory.getLogger(S3ClientConfiguration.class);
@@ -46,8 +45,7 @@ class S3ClientConfiguration {
 		this.settings = settings;
 		this.connection = connection;
 		if (settings.acceleration() && connection.endpoint() != null) {
-			throw new StartRefused(
-					"Acceleration is asked for, which only AWS has, and the store is " + connection + ".",
+			throw new StartRefused("Acceleration works only with AWS, and the store is " + connection + ".",
 					"Leave clipvault.storage.acceleration unset.");
 		}
 		log.info("Store: {}.", connection);
@@ -62,7 +60,7 @@ class S3ClientConfiguration {
 
 	@Bean
 	S3ClientCustomizer s3ClientCustomizer() {
-		boolean checksums = trailers();
+		boolean checksums = sendsTrailers();
 		return (builder) -> builder.forcePathStyle(pathStyle())
 			.putAuthScheme(new DigestAuthScheme())
 			.accelerate(this.settings.acceleration())
@@ -74,18 +72,18 @@ class S3ClientConfiguration {
 				.maxConnections(MAX_CONNECTIONS)
 				.connectionTimeout(this.settings.connectTimeout())
 				.socketTimeout(this.settings.readTimeout()))
-			.overrideConfiguration(limited(builder.overrideConfiguration()));
+			.overrideConfiguration(withRetries(builder.overrideConfiguration()));
 	}
 
-	private ClientOverrideConfiguration limited(ClientOverrideConfiguration configuration) {
+	private ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {
 		return configuration.toBuilder()
 			.retryStrategy(StandardRetryStrategy.builder().maxAttempts(this.settings.maxAttempts()).build())
 			.build();
 	}
 
 	/**
-	 * Signs for the address that the browser sees, which may not be the one the service
-	 * uses.
+	 * Signs URLs for the address that browsers use, which may differ from the one that
+	 * the service uses.
 	 */
 	@Bean
 	S3Presigner s3Presigner(AwsCredentialsProvider credentials,
@@ -97,7 +95,7 @@ class S3ClientConfiguration {
 				.pathStyleAccessEnabled(pathStyle())
 				.accelerateModeEnabled(this.settings.acceleration())
 				.build());
-		// A variable that compose passes on without a value arrives as an empty address.
+		// Compose passes an unset variable on as an empty string.
 		URI endpoint = (publicEndpoint != null && publicEndpoint.isAbsolute()) ? publicEndpoint
 				: this.connection.endpoint();
 		if (endpoint != null) {
@@ -110,7 +108,7 @@ class S3ClientConfiguration {
 		return (this.settings.pathStyle() != null) ? this.settings.pathStyle() : this.connection.endpoint() != null;
 	}
 
-	private boolean trailers() {
+	private boolean sendsTrailers() {
 		return switch (this.settings.checksums()) {
 			case AUTO -> this.connection.endpoint() == null;
 			case WHEN_SUPPORTED -> true;
@@ -118,7 +116,9 @@ class S3ClientConfiguration {
 		};
 	}
 
-	/** A store outside this process, found by the variables of AWS. */
+	/**
+	 * A store outside this process, found by its endpoint setting or the AWS variables.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEngine(StorageEngine.S3)
 	static class OutsideStore {
@@ -129,7 +129,7 @@ class S3ClientConfiguration {
 		StoreConnection storeConnection(StorageSettings settings, Environment environment) {
 			URI endpoint = (settings.endpoint() != null) ? settings.endpoint() : named(environment);
 			if (endpoint == null && ENDPOINT_VARIABLES.stream().anyMatch(System.getenv()::containsKey)) {
-				// The SDK reads these itself, and fails on an empty one.
+				// The SDK reads these variables itself and fails if one is empty.
 				System.setProperty(SdkSystemSetting.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.property(), "true");
 			}
 			return new StoreConnection((endpoint == null) ? "Amazon S3" : "the S3-compatible store", endpoint,

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Which store keeps the objects. */
+/** The kinds of store that can keep the objects. */
 public enum StorageEngine {
 
-	/** The embedded store, unless a variable of AWS says that there is a real one. */
+	/** S3 if an AWS variable is set, else the embedded engine. */
 	AUTO,
 
 	/** The S3 engine inside this process. */
@@ -25,7 +25,7 @@ public enum StorageEngine {
 			"AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
 			"AWS_CONTAINER_CREDENTIALS_FULL_URI", "clipvault.storage.endpoint");
 
-	/** The engine that this environment chooses, never {@link #AUTO}. */
+	/** The engine that this environment selects, never {@link #AUTO}. */
 	static StorageEngine chosen(Environment environment) {
 		StorageEngine named = Binder.get(environment).bind(PROPERTY, StorageEngine.class).orElse(AUTO);
 		if (named != AUTO) {

@@ -11,21 +11,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * The store and how it is spoken to.
+ * The store and how to reach it.
  *
- * @param engine which store: auto is the embedded one unless a variable of AWS is set
+ * @param engine auto, embedded or s3; auto means s3 if an AWS variable is set, else
+ * embedded
  * @param bucket the bucket that holds the jobs
  * @param region the bucket's region
- * @param endpoint the address of an S3-compatible store; AWS itself when empty
- * @param prefix what every job's keys start with; empty, or ending in a slash
- * @param pathStyle whether the bucket stands in the path instead of the host; when empty,
- * it does where an endpoint is set
- * @param checksums when requests carry a checksum trailer: auto sends them to AWS and
- * spares other stores, many of which refuse them
+ * @param endpoint the address of an S3-compatible store; empty for Amazon S3
+ * @param prefix the prefix of every job's keys; empty, or ending in a slash
+ * @param pathStyle whether URLs carry the bucket in the path instead of the host name; by
+ * default only if an endpoint is set
+ * @param checksums when requests carry a checksum trailer; auto sends it only to AWS,
+ * because many other stores refuse it
  * @param acceleration whether to use the accelerate endpoint of AWS
- * @param maxAttempts how often one call is tried, the first time included
+ * @param maxAttempts how often a call is tried, including the first attempt
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long a connection may stay silent
+ * @param readTimeout how long to wait for data on a connection
  */
 @ConfigurationProperties("clipvault.storage")
 public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
@@ -38,12 +39,12 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 	static final String DEFAULT_BUCKET = "openshorts.app-clips";
 
 	public StorageSettings {
-		// A variable that compose passes on without a value arrives as an empty text.
+		// Compose passes an unset variable on as an empty string.
 		bucket = StringUtils.hasText(bucket) ? bucket.strip() : DEFAULT_BUCKET;
 		region = StringUtils.hasText(region) ? region.strip() : "us-east-1";
 		if (!prefix.isEmpty() && (!prefix.endsWith("/") || prefix.startsWith("/"))) {
 			throw new IllegalArgumentException(
-					"clipvault.storage.prefix must be empty or end, and not start, with a slash: " + prefix);
+					"clipvault.storage.prefix must be empty, or end with a slash and not start with one: " + prefix);
 		}
 		if (endpoint != null) {
 			endpoint = endpoint(endpoint.toString());
@@ -69,10 +70,10 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 	/** When requests carry a checksum trailer. */
 	public enum Checksums {
 
-		/** On AWS always, elsewhere only where the protocol requires one. */
+		/** Like {@link #WHEN_SUPPORTED} on AWS, like {@link #WHEN_REQUIRED} elsewhere. */
 		AUTO,
 
-		/** Wherever the protocol knows one. */
+		/** Wherever the protocol supports one. */
 		WHEN_SUPPORTED,
 
 		/** Only where the protocol requires one. */

@@ -19,18 +19,18 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import org.springframework.stereotype.Component;
 
 /**
- * The bucket of this service, and the place where exceptions of the SDK become a
+ * The service's bucket, and calls to the store whose SDK exceptions become a
  * {@link StoreFailure}.
  */
 @Component
 public class Store {
 
 	/**
-	 * The header that signs the digest of a body; the signer trusts a value that is set.
+	 * Header with the SHA-256 of the body; {@link DigestSigner} signs the value as it is.
 	 */
 	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
 
-	/** The number of objects that S3 deletes in one call. */
+	/** The number of objects that S3 deletes in one call at most. */
 	public static final int DELETE_LIMIT = 1000;
 
 	private final S3Client s3;
@@ -62,12 +62,12 @@ public class Store {
 		return this.connection.accessKey() != null;
 	}
 
-	/** Makes one call to the store; a failure leaves as a {@link StoreFailure}. */
+	/** Makes one call to the store; throws a {@link StoreFailure} if it fails. */
 	public <T> T call(Supplier<T> call) {
 		return call(this.settings.bucket(), call);
 	}
 
-	/** Makes one call on a bucket that may not be the service's own. */
+	/** Makes one call on a bucket that may be another than the service's own. */
 	public <T> T call(String bucket, Supplier<T> call) {
 		try {
 			return call.get();
@@ -97,10 +97,10 @@ public class Store {
 
 	/**
 	 * Deletes at most {@value #DELETE_LIMIT} objects of a bucket.
-	 * @return the objects that the store kept; one that was not there counts as deleted
+	 * @return the objects that the store did not delete; a missing one counts as deleted
 	 */
 	public List<S3Error> delete(String bucket, List<ObjectIdentifier> objects) {
-		// XML, and so a batch, cannot carry a control character.
+		// A batch is sent as XML, which cannot carry control characters.
 		Map<Boolean, List<ObjectIdentifier>> plain = objects.stream()
 			.collect(Collectors.partitioningBy((object) -> object.key().chars().noneMatch(Character::isISOControl)));
 		for (ObjectIdentifier object : plain.getOrDefault(false, List.of())) {
@@ -129,7 +129,7 @@ public class Store {
 		return StoreFailure.of(error, this.connection, this.settings.bucket());
 	}
 
-	/** The store's name as the first word of a sentence. */
+	/** The store's name, with a capital for the start of a sentence. */
 	public String name() {
 		return this.connection.name().substring(0, 1).toUpperCase(Locale.ROOT) + this.connection.name().substring(1);
 	}

@@ -6,10 +6,10 @@ import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the store is and, where this service made them itself, its keys.
+ * The store's address and, for the embedded engine, its keys.
  *
- * @param name what people call the store, for sentences
- * @param endpoint its address; AWS itself when {@code null}
+ * @param name the store's name in messages
+ * @param endpoint its address; {@code null} for AWS
  */
 public record StoreConnection(String name, @Nullable URI endpoint, String region, @Nullable String accessKey,
 		@Nullable String secretKey) implements AwsConnectionDetails {
@@ -24,7 +24,7 @@ public record StoreConnection(String name, @Nullable URI endpoint, String region
 		return this.region;
 	}
 
-	/** Leaves the keys out, so that no log can show them. */
+	/** Without the keys, so that no log can show them. */
 	@Override
 	public String toString() {
 		return (this.endpoint == null) ? this.name + " in " + this.region : this.name + " at " + this.endpoint;

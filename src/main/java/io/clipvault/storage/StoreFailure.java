@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 
-/** A call to the store that failed, with the sentence that repairs it. */
+/** A failed call to the store, with a sentence that says how to fix it. */
 public final class StoreFailure extends Problem {
 
-	/** Refusals that pass by themselves: the same call may succeed a moment later. */
-	private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
+	/** Transient refusals: the same call may succeed when it is retried. */
+	private static final Set<String> TRANSIENT = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
 			"IncompleteBody", "NoSuchUpload", "InvalidPart", "OperationAborted", "ConditionalRequestConflict");
 
-	/** The status that a refusal has where it is the answer's own. */
+	/** HTTP status to assume for an error inside a batch response. */
 	private static final Map<String, Integer> STATUS = Map.of("AccessDenied", 403, "InternalError", 500, "SlowDown",
 			503, "ServiceUnavailable", 503);
 
@@ -39,7 +39,7 @@ public final class StoreFailure extends Problem {
 		this.permanent = permanent;
 	}
 
-	/** The store's own word for the refusal; empty when it gave none. */
+	/** The store's error code; empty if it gave none. */
 	public String code() {
 		return this.code;
 	}
@@ -51,7 +51,7 @@ public final class StoreFailure extends Problem {
 				|| (status() == 404 && !this.code.equals("NoSuchBucket"));
 	}
 
-	/** Whether the call will fail until somebody repairs what the sentence names. */
+	/** Whether a retry is useless until somebody fixes the cause. */
 	public boolean permanent() {
 		return this.permanent;
 	}
@@ -61,7 +61,7 @@ public final class StoreFailure extends Problem {
 			ProblemType type = busy(refusal) ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
 			String code = code(refusal);
 			StoreFailure told = new StoreFailure(type, words(refusal, store, bucket), failure, code,
-					type == ProblemType.STORE_REFUSED && !PASSING.contains(code));
+					type == ProblemType.STORE_REFUSED && !TRANSIENT.contains(code));
 			if (!code.isEmpty()) {
 				told.with("store_code", code);
 			}
@@ -71,7 +71,8 @@ public final class StoreFailure extends Problem {
 	}
 
 	/**
-	 * One of many objects that were to be removed stayed: told as if it had been alone.
+	 * The failure for one object that a batch delete kept, as if it had been deleted
+	 * alone.
 	 */
 	static StoreFailure of(S3Error kept, StoreConnection store, String bucket) {
 		return of(S3Exception.builder()
@@ -83,7 +84,7 @@ public final class StoreFailure extends Problem {
 			.build(), store, bucket);
 	}
 
-	/** The store began to send an object and did not come to its end. */
+	/** The store broke off in the middle of sending an object. */
 	static StoreFailure brokenOff(Exception failure, StoreConnection store) {
 		return new StoreFailure(ProblemType.STORE_UNREACHABLE,
 				"%s broke off in the middle of an object (%s): check its load and the network, then try again."
@@ -96,14 +97,14 @@ public final class StoreFailure extends Problem {
 			.replaceFirst("[.\\s]+$", "");
 	}
 
-	/** The same failure told as another kind of problem, by a caller that knows more. */
+	/** The same failure with another type and detail, for a caller that knows more. */
 	public StoreFailure as(ProblemType type, String detail) {
 		StoreFailure told = new StoreFailure(type, detail, this, this.code, this.permanent);
 		properties().forEach(told::with);
 		return told;
 	}
 
-	/** The HTTP status of the store's answer; 0 where it gave none. */
+	/** The HTTP status of the store's response; 0 if there was none. */
 	public int status() {
 		return switch (getCause()) {
 			case AwsServiceException refusal -> refusal.statusCode();
@@ -112,7 +113,7 @@ public final class StoreFailure extends Problem {
 		};
 	}
 
-	/** The store's own words. */
+	/** The store's error message. */
 	public String told() {
 		return switch (getCause()) {
 			case AwsServiceException refusal -> told(refusal.awsErrorDetails());
@@ -133,19 +134,22 @@ public final class StoreFailure extends Problem {
 				"The bucket '%s' does not exist: create it, or set AWS_S3_BUCKET to the right one.".formatted(bucket);
 			case "InvalidAccessKeyId" ->
 				"%s does not know this access key: check AWS_ACCESS_KEY_ID.".formatted(sentence(store.name()));
-			case "SignatureDoesNotMatch" -> "The secret key does not fit the access key: check AWS_SECRET_ACCESS_KEY.";
+			case "SignatureDoesNotMatch" ->
+				"The secret key does not match the access key: check AWS_SECRET_ACCESS_KEY.";
 			case "ExpiredToken", "TokenRefreshRequired" ->
 				"The temporary credentials have expired: fetch new ones and restart the service.";
 			case "AccessDenied", "403" -> "%s refuses permission on the bucket '%s': allow this key the call (%s)."
 				.formatted(sentence(store.name()), bucket, told(details));
 			case "PermanentRedirect", "AuthorizationHeaderMalformed", "301" ->
-				"The bucket '%s' is in another region than %s: set AWS_REGION to the bucket's own.".formatted(bucket,
+				"The bucket '%s' is in another region than %s: set AWS_REGION to the bucket's region.".formatted(bucket,
 						store.region());
-			case "RequestTimeTooSkewed" -> "This machine's clock is off by more than the store allows: set it by NTP.";
-			case "BadDigest" -> "The bytes that reached %s are not the ones that were sent: check the network between."
-				.formatted(store.name());
+			case "RequestTimeTooSkewed" ->
+				"This machine's clock is off by more than the store allows: synchronize it with NTP.";
+			case "BadDigest" ->
+				"The bytes that reached %s are not the ones that were sent: check the network in between."
+					.formatted(store.name());
 			case "XAmzContentSHA256Mismatch" ->
-				"The bytes that reached %s are not the ones that were sent: check the network between, and if it is so for every file set clipvault.storage.checksums=when_required."
+				"The bytes that reached %s are not the ones that were sent: check the network in between, and if it happens with every file, set clipvault.storage.checksums=when_required."
 					.formatted(store.name());
 			case "NotImplemented" ->
 				"%s does not support what the call asked for: set clipvault.storage.checksums=when_required (%s)."

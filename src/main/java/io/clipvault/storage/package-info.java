@@ -1,5 +1,6 @@
 /**
- * The connection to the S3 store: its settings, its clients and its failures in words.
+ * The connection to the S3 store: settings, clients, credentials, and failures as
+ * problems.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems" })

@@ -24,7 +24,7 @@ class CredentialsConfigurationTests {
 	}
 
 	@Test
-	void credentialsWhenTheEngineMadeThemAreThose() {
+	void credentialsWhenTheEngineHasKeysAreThose() {
 		AwsCredentials credentials = resolved(
 				new StoreConnection("engine", URI.create("http://127.0.0.1:1"), "us-east-1", "access", "secret"));
 		assertThat(credentials.accessKeyId()).isEqualTo("access");
@@ -43,7 +43,7 @@ class CredentialsConfigurationTests {
 	}
 
 	@Test
-	void credentialsWhenTheirEndIsToldKnowIt() {
+	void credentialsWhenTheirEndIsGivenHaveIt() {
 		this.environment.setProperty("AWS_ACCESS_KEY_ID", "access");
 		this.environment.setProperty("AWS_SECRET_ACCESS_KEY", "secret");
 		this.environment.setProperty("AWS_SESSION_TOKEN", "token");

@@ -4,8 +4,8 @@ import io.clipvault.kit.StoreUnderTest;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The contract against any store: -Dclipvault.test.endpoint, -access-key and -secret-key
- * name it.
+ * The contract against any store, given by -Dclipvault.test.endpoint, -access-key and
+ * -secret-key.
  */
 @EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
 		disabledReason = "no store is named in -Dclipvault.test.endpoint")

@@ -6,13 +6,12 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.localstack.LocalStackContainer;
 
 /**
- * The contract against LocalStack, where there is a Docker engine; elsewhere it is
- * reported as skipped.
+ * The contract against LocalStack; skipped where there is no Docker engine.
  */
 @Testcontainers(disabledWithoutDocker = true)
 class LocalStackStoreTests extends StoreContractTests {
 
-	/** The last tag that starts without a token. */
+	/** The last version that starts without an account token. */
 	@Container
 	private static final LocalStackContainer LOCALSTACK = new LocalStackContainer("localstack/localstack:4.14.0")
 		.withServices("s3");

@@ -38,7 +38,7 @@ class ObjectBytesTests {
 	}
 
 	@Test
-	void writeToWhenTheStoreBreaksOffIsAStoreFailureInWordsAndAborts() {
+	void writeToWhenTheStoreBreaksOffIsAStoreFailureAndAborts() {
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> {
 			try (ObjectBytes bytes = of(failing(new IOException("Premature end.")))) {
 				bytes.writeTo(OutputStream.nullOutputStream());
@@ -52,13 +52,13 @@ class ObjectBytesTests {
 	}
 
 	@Test
-	void writeToWhenTheChecksumDoesNotFitIsAStoreFailure() {
+	void writeToWhenTheChecksumDiffersIsAStoreFailure() {
 		ObjectBytes bytes = of(failing(SdkClientException.create("Data read has a different checksum")));
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> bytes.writeTo(OutputStream.nullOutputStream()));
 	}
 
 	@Test
-	void writeToWhenTheTakerFailsIsItsOwnFailureAndReadsNoMore() throws IOException {
+	void writeToWhenTheOutputFailsThrowsItsExceptionAndStopsReading() throws IOException {
 		AtomicInteger reads = new AtomicInteger();
 		try (ObjectBytes bytes = of(reading(reads::incrementAndGet))) {
 			assertThatIOException().isThrownBy(() -> bytes.writeTo(new OutputStream() {

@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the service relies on, asked of a store by the clients that the service makes for
- * it.
+ * The behaviour of a store that the service relies on, tested with the service's own
+ * clients.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoreContractTests {

@@ -44,7 +44,7 @@ class StoreFailureTests {
 					400 | XAmzContentSHA256Mismatch | clipvault.storage.checksums=when_required
 					409 | Strange                   | The S3-compatible store answered 409 Strange: Because.
 					""")
-	void ofWhenTheStoreRefusesNamesTheRepair(int status, String code, String words) {
+	void ofWhenTheStoreRefusesSaysHowToFixIt(int status, String code, String words) {
 		assertThat(failure(refusal(status, code)).detail()).contains(words);
 		assertThat(failure(refusal(status, code)).type()).isEqualTo(ProblemType.STORE_REFUSED);
 	}

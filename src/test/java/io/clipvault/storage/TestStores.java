@@ -5,18 +5,18 @@ import java.time.Duration;
 import org.mockito.Mockito;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Stores for tests that bring their own client. */
+/** Stores for tests that have their own client. */
 public final class TestStores {
 
 	private TestStores() {
 	}
 
-	/** A bucket that is never called, with the prefix that all keys start with. */
+	/** A store with this key prefix for tests that make no calls. */
 	public static Store of(String bucket, String prefix) {
 		return of(Mockito.mock(S3Client.class), bucket, prefix);
 	}
 
-	/** A bucket behind this client, with the prefix that all keys start with. */
+	/** A store with this client and key prefix. */
 	public static Store of(S3Client s3, String bucket, String prefix) {
 		StorageSettings settings = new StorageSettings(StorageEngine.S3, bucket, "us-east-1", null, prefix, null,
 				StorageSettings.Checksums.AUTO, false, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
