@@ -5,7 +5,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clock of the whole service, which tests replace. */
+/** The service's only clock; tests replace it. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

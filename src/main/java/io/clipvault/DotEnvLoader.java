@@ -42,8 +42,8 @@ class DotEnvLoader implements PropertySourceLoader {
 				read(line.strip(), ++number, variables);
 			}
 		}
-		// The name's ending is what makes Spring map CLIPVAULT_JOBS_ROOT to
-		// clipvault.jobs.root.
+		// Spring maps CLIPVAULT_JOBS_ROOT to clipvault.jobs.root only in sources whose
+		// name ends like this.
 		return List.of(new SystemEnvironmentPropertySource(
 				name + "-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
 	}
@@ -54,7 +54,7 @@ class DotEnvLoader implements PropertySourceLoader {
 		}
 		Matcher assignment = LINE.matcher(line);
 		if (!assignment.matches()) {
-			// The line itself may be half a secret: only its number is told.
+			// The line may contain a secret, so the message shows only its number.
 			throw new StartRefused("Line " + number + " of .env is not NAME=value.", "Correct or remove it.");
 		}
 		variables.put(assignment.group(1), value(assignment.group(2)));

@@ -7,9 +7,9 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a folder in the settings as a plain path. Spring's own editor would ask every
- * resource resolver first, the one for S3 included, which needs the client that needs the
- * folder.
+ * Converts a folder in the settings to a plain path. Spring's own editor would ask every
+ * resource resolver, including the one for S3, and that one needs the S3 client, which in
+ * turn needs the folder.
  */
 @Component
 @ConfigurationPropertiesBinding

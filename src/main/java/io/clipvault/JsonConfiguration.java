@@ -13,18 +13,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes a field's value as it is written: a number is no text, and a text is no number.
+ * Makes the JSON types strict: a number is not accepted as a string, nor a string as a
+ * number or boolean.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
-	private static final List<CoercionInputShape> NO_TEXT = List.of(CoercionInputShape.Integer,
+	private static final List<CoercionInputShape> NOT_A_STRING = List.of(CoercionInputShape.Integer,
 			CoercionInputShape.Float, CoercionInputShape.Boolean);
 
-	private static final List<LogicalType> NO_FORM_OF_TEXT = List.of(LogicalType.Integer, LogicalType.Float,
+	private static final List<LogicalType> NOT_FROM_A_STRING = List.of(LogicalType.Integer, LogicalType.Float,
 			LogicalType.Boolean);
 
-	/** A hundred thousand keys of 1,024 bytes, the largest body of any call, fit in. */
+	/** Fits the largest body of any call: 100,000 keys of 1,024 bytes. */
 	private static final long LARGEST_DOCUMENT = 128L << 20;
 
 	@Bean
@@ -37,8 +38,8 @@ class JsonConfiguration {
 	JsonMapperBuilderCustomizer exactTypes() {
 		return (json) -> {
 			json.withCoercionConfig(LogicalType.Textual,
-					(text) -> NO_TEXT.forEach((shape) -> text.setCoercion(shape, CoercionAction.Fail)));
-			NO_FORM_OF_TEXT.forEach((type) -> json.withCoercionConfig(type,
+					(text) -> NOT_A_STRING.forEach((shape) -> text.setCoercion(shape, CoercionAction.Fail)));
+			NOT_FROM_A_STRING.forEach((type) -> json.withCoercionConfig(type,
 					(value) -> value.setCoercion(CoercionInputShape.String, CoercionAction.Fail)));
 		};
 	}

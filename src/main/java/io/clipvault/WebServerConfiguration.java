@@ -15,12 +15,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What all calls share: the web server's buffer and the head of the API's description.
+ * Configures Tomcat and the head of the API description.
  */
 @Configuration(proxyBeanMethods = false)
 class WebServerConfiguration {
 
-	/** A gallery page leaves in one write: with Tomcat's 8 KB its throughput halves. */
+	/**
+	 * Sends a gallery page in one write; with Tomcat's default of 8 KB its throughput
+	 * halves.
+	 */
 	private static final String WRITE_BUFFER = "65536";
 
 	@Bean
@@ -30,7 +33,7 @@ class WebServerConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsForBadHttp() {
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
 		return (tomcat) -> tomcat.addContextCustomizers((context) -> {
 			if (context.getParent() instanceof StandardHost host) {
 				host.setErrorReportValveClass(ProblemValve.class.getName());
@@ -39,11 +42,14 @@ class WebServerConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> cutForBrokenDownloads() {
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> brokenDownloadValve() {
 		return (tomcat) -> tomcat.addContextValves(new BrokenDownload());
 	}
 
-	/** Describes fields by the names they travel under, which Spring alone would know. */
+	/**
+	 * Describes fields by their JSON names; springdoc does not know Spring's naming
+	 * strategy.
+	 */
 	@Bean
 	ModelResolver snakeCase(ObjectMapperProvider mappers) {
 		return new ModelResolver(
@@ -54,7 +60,7 @@ class WebServerConfiguration {
 	OpenAPI api() {
 		return new OpenAPI().info(new Info().title("Clipvault")
 			.version("1")
-			.description("Takes the finished directory of a video job to S3 and lends it back as a gallery of links."));
+			.description("Uploads the finished directory of a video job to S3 and serves it as a gallery of links."));
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * The application: what starts it and what all its features share in the web server.
+ * Starts the application and configures what all features share: clock, settings files,
+ * JSON and the web server.
  */
 @NullMarked
 package io.clipvault;

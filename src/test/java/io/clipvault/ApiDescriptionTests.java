@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The API's description is valid, and nothing is missing in it. */
+/** The API description is valid and complete. */
 @ClipvaultTest
 class ApiDescriptionTests {
 
@@ -92,10 +92,10 @@ class ApiDescriptionTests {
 
 	@Test
 	void everyParameterHasASchemaWithAnExampleOrAMeaning() {
-		operations().forEach((call,
-				operation) -> assertThat(Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()))
-					.allSatisfy(
-							(parameter) -> assertThat(told(parameter)).as(call + " " + parameter.getName()).isTrue()));
+		operations().forEach((call, operation) -> assertThat(
+				Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()))
+			.allSatisfy(
+					(parameter) -> assertThat(isDescribed(parameter)).as(call + " " + parameter.getName()).isTrue()));
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class ApiDescriptionTests {
 	}
 
 	@Test
-	void everyFieldHasTheNameItTravelsUnder() {
+	void everyFieldHasItsJsonName() {
 		JsonNode schemas = this.caller.get("/v3/api-docs").json().path("components").path("schemas");
 		assertThat(schemas.path("Clip").path("properties").propertyNames()).contains("job_id", "tiktok_desc");
 		assertThat(schemas.path("ShareLink").path("properties").propertyNames()).contains("expires_at", "public_url");
@@ -116,11 +116,11 @@ class ApiDescriptionTests {
 			.contains("uploadId");
 	}
 
-	private static boolean told(Parameter parameter) {
+	private static boolean isDescribed(Parameter parameter) {
 		return parameter.getSchema() != null && (parameter.getExample() != null || parameter.getDescription() != null);
 	}
 
-	/** Every call of the description by its method and path. */
+	/** All operations of the description, by method and path. */
 	private Map<String, Operation> operations() {
 		Map<String, Operation> operations = new TreeMap<>();
 		this.api.getPaths()

@@ -21,7 +21,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
-/** Holds the shape of the house: who may know whom, and what nobody does. */
+/**
+ * Enforces the architecture: module dependencies, visibility, and what no code may do.
+ */
 class ArchitectureTests {
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
@@ -47,7 +49,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nobodyKnowsAController() {
+	void nothingDependsOnAController() {
 		noClasses().should()
 			.dependOnClassesThat()
 			.areAnnotatedWith(RestController.class)

@@ -24,7 +24,7 @@ class DotEnvLoaderTests {
 	}
 
 	@Test
-	void loadTakesTheFormsThatPeopleWrite() throws Exception {
+	void loadAcceptsTheUsualForms() throws Exception {
 		PropertySource<?> variables = load("""
 				# the store
 				AWS_S3_BUCKET=clips
@@ -54,7 +54,7 @@ class DotEnvLoaderTests {
 	}
 
 	@Test
-	void loadWhenALineIsNoAssignmentNamesItsNumberAndNotItsText() {
+	void loadWhenALineIsNotAnAssignmentShowsItsNumberButNotItsText() {
 		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> load("A=1\nAKIASECRET"))
 			.withMessage("Line 2 of .env is not NAME=value.");
 	}

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Starts that must succeed again, and starts that must be refused in one clear sentence.
+ * Restarts that must work, and starts that must be refused with one clear message.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
@@ -68,11 +68,11 @@ class StartTests {
 		assertThat(output).contains("Store: the embedded engine, which keeps objects in")
 			.contains("Bucket: openshorts.app-clips.")
 			.contains("Database: SQLite in ")
-			.contains("Callers: this machine alone, without a key.");
+			.contains("Callers: only this machine; no key is needed.");
 	}
 
 	@Test
-	void startWhenEngineIsS3AndNoCredentialsAreThereIsRefused(CapturedOutput output) {
+	void startWhenEngineIsS3AndThereAreNoCredentialsIsRefused(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("clipvault.storage.engine=s3",
 				"clipvault.storage.endpoint=http://127.0.0.1:9", "AWS_PROFILE=clipvault-has-no-such-profile"));
 		assertThat(output).contains("The engine is s3, but no AWS credentials were found.")
@@ -130,7 +130,7 @@ class StartTests {
 		assertThat(output).contains("The service would listen on 0.0.0.0, where anyone may call it without a key.");
 
 		start("server.address=0.0.0.0", "clipvault.security.open=true").close();
-		assertThat(output).contains("Callers: anyone who reaches the address, without a key.");
+		assertThat(output).contains("Callers: everyone who can reach the address; no key is needed.");
 	}
 
 }

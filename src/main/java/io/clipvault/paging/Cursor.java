@@ -33,7 +33,7 @@ public final class Cursor {
 			.encodeToString(String.join(SEPARATOR, texts).getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** Reads the texts of a cursor, and refuses one that {@link #of} did not make. */
+	/** Reads the texts of a cursor; refuses one that {@link #of} did not make. */
 	public static List<String> read(String cursor, int texts) {
 		try {
 			List<String> read = List
@@ -48,10 +48,10 @@ public final class Cursor {
 		throw refused(null);
 	}
 
-	/** Refuses a cursor whose texts mean nothing to the list. */
+	/** The problem for a cursor whose texts the list cannot interpret. */
 	public static Problem refused(@Nullable Exception cause) {
 		return new Problem(ProblemType.INVALID_REQUEST,
-				"'cursor' does not come from this list: take it from the page before, or leave it out to start again.",
+				"'cursor' does not belong to this list: take it from the previous page, or leave it out to start from the beginning.",
 				cause);
 	}
 
@@ -67,7 +67,7 @@ public final class Cursor {
 		return page(page.stream().map(view).toList(), (found.size() > limit) ? cursor.apply(page.getLast()) : null);
 	}
 
-	/** Answers with a page, and links to the next one if it has a cursor. */
+	/** The response with a page, and a link to the next one if it has a cursor. */
 	public static <T> ResponseEntity<T> page(T page, @Nullable String next) {
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
 		if (next != null) {

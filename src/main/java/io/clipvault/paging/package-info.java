@@ -1,5 +1,5 @@
 /**
- * Pages of long lists: the opaque cursor and the link to the next page.
+ * Paging of long lists: the opaque cursor and the link to the next page.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "problems")

@@ -12,11 +12,11 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Answers the browsers of the configured frontends, their preflights included. */
+/** CORS for the pages of the configured frontends. */
 @Configuration(proxyBeanMethods = false)
 class BrowserAccess {
 
-	private static final Duration REMEMBERED = Duration.ofHours(1);
+	private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
 
 	@Bean
 	CorsConfigurationSource corsConfigurationSource(SecuritySettings settings) {
@@ -25,15 +25,16 @@ class BrowserAccess {
 		frontends.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 		frontends.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		frontends.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.LOCATION,
-				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_RANGE));
-		frontends.setMaxAge(REMEMBERED);
-		// Behind a proxy that speaks TLS the service's own pages look like those of
-		// another scheme.
-		return (request) -> ForeignCallerFilter.own(request.getHeader(HttpHeaders.ORIGIN),
+				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.CONTENT_DISPOSITION,
+				HttpHeaders.CONTENT_RANGE));
+		frontends.setMaxAge(PREFLIGHT_MAX_AGE);
+		// The service's own pages need no CORS. Behind a TLS proxy Spring takes
+		// them for foreign, because the scheme differs.
+		return (request) -> ForeignCallerFilter.isSameHost(request.getHeader(HttpHeaders.ORIGIN),
 				request.getHeader(HttpHeaders.HOST)) ? null : frontends;
 	}
 
-	/** After the filter that refuses foreign origins, before whatever asks for a key. */
+	/** Runs right after the filter that refuses foreign origins. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 	CorsFilter corsFilter(CorsConfigurationSource corsConfigurationSource) {

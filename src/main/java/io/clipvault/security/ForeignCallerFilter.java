@@ -21,8 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses what a page elsewhere makes a browser send: a foreign {@code Origin}, and a
- * {@code Host} that only pretends to be this machine.
+ * Refuses requests that foreign pages make a browser send: with an {@code Origin} that is
+ * not configured, or with a {@code Host} that is not this service (DNS rebinding).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -55,13 +55,13 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 
 	private @Nullable Problem refusal(HttpServletRequest request) {
 		String host = request.getHeader(HttpHeaders.HOST);
-		if (!mayBeCalled(host)) {
+		if (!isAllowedHost(host)) {
 			return new Problem(ProblemType.FOREIGN_CALLER,
 					"The Host '%s' is not this service: call 127.0.0.1 or localhost, or name the host in clipvault.security.hosts."
 						.formatted(host));
 		}
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		if (origin != null && !own(origin, host) && !this.settings.frontends().contains(origin)) {
+		if (origin != null && !isSameHost(origin, host) && !this.settings.frontends().contains(origin)) {
 			return new Problem(ProblemType.FOREIGN_CALLER,
 					"The Origin '%s' is not this service's own: add it to clipvault.security.frontends if it is yours."
 						.formatted(origin));
@@ -69,7 +69,7 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 		return null;
 	}
 
-	private boolean mayBeCalled(@Nullable String host) {
+	private boolean isAllowedHost(@Nullable String host) {
 		if (this.settings.open() && this.settings.hosts().isEmpty()) {
 			return true;
 		}
@@ -80,8 +80,8 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 		return LOOPBACK.matcher(name).matches() || this.settings.hosts().contains(name);
 	}
 
-	/** Under either scheme: a proxy before the service may speak TLS. */
-	static boolean own(@Nullable String origin, @Nullable String host) {
+	/** Ignores the scheme, because a proxy in front of the service may terminate TLS. */
+	static boolean isSameHost(@Nullable String origin, @Nullable String host) {
 		return origin != null && host != null
 				&& (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
 	}

@@ -16,8 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a service that asks nobody for a key off the network, unless it is told to be
- * open.
+ * Refuses to start on a network address unless the service is configured to be open,
+ * because callers need no key.
  */
 @Component
 class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
@@ -43,17 +43,17 @@ class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServl
 			requireLoopback(
 					Binder.get(this.environment).bind("management.server.address", InetAddress.class).orElse(null));
 		}
-		log.info("Callers: {}.", this.settings.open() ? "anyone who reaches the address, without a key"
-				: "this machine alone, without a key");
+		log.info("Callers: {}.", this.settings.open() ? "everyone who can reach the address; no key is needed"
+				: "only this machine; no key is needed");
 	}
 
 	private void requireLoopback(@Nullable InetAddress address) {
 		boolean loopback = address != null && address.isLoopbackAddress();
 		if (!loopback && !this.settings.open()) {
 			throw new StartRefused(
-					"The service would listen on %s, where anyone may call it without a key."
+					"The service would listen on %s, where anyone could call it without a key."
 						.formatted((address == null) ? "every address" : address.getHostAddress()),
-					"Leave SERVER_ADDRESS (and MANAGEMENT_SERVER_ADDRESS beside a port of its own) at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
+					"Leave SERVER_ADDRESS (and MANAGEMENT_SERVER_ADDRESS if the management port differs) at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
 		}
 	}
 

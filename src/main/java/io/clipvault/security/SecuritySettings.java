@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who may call.
  *
- * @param open whether anyone who reaches the address may call, on whatever address the
- * service listens
- * @param hosts the names under which the service may be called beside localhost, such as
- * clips.example.org; when none is named, an open service answers to any
+ * @param open whether everyone who can reach the service may call it; needed to listen on
+ * any address but loopback
+ * @param hosts the host names that callers may use besides localhost, such as
+ * clips.example.org; an open service without any accepts every name
  * @param frontends the origins of the pages that may call from a browser, such as
  * https://clips.example.org
  */
@@ -38,8 +38,7 @@ public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValu
 					"clipvault.security.frontends holds origins such as https://clips.example.org, not '" + text + "'");
 		}
 		boolean usualPort = uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
-		// As browsers send it: in lower case, and without the port that the scheme
-		// implies.
+		// Browsers send an origin in lower case and without the scheme's default port.
 		return (uri.getScheme() + "://" + uri.getHost() + ((usualPort || uri.getPort() < 0) ? "" : ":" + uri.getPort()))
 			.toLowerCase(Locale.ROOT);
 	}

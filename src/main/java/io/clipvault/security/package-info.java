@@ -1,5 +1,5 @@
 /**
- * Decides who may call: this machine alone until keys are set.
+ * Decides who may call the service: only this machine, unless configured otherwise.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems" })

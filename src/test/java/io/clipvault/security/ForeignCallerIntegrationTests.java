@@ -68,7 +68,7 @@ class ForeignCallerIntegrationTests {
 		assertThat(statusOf(host)).isEqualTo(200);
 	}
 
-	/** Speaks HTTP itself, because a client sets the Host header on its own. */
+	/** Writes HTTP by hand, because HTTP clients set the Host header themselves. */
 	private int statusOf(String host) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.getOutputStream()
