@@ -1,8 +1,8 @@
-// What a frontend's page does with Uppy, driven step by step from the tests.
+// A frontend's page with Uppy, which the tests control step by step.
 import Uppy from '@uppy/core'
 import AwsS3 from '@uppy/aws-s3'
 
-// The same bytes as the tests expect in the bucket: xorshift32, little-endian.
+// Generates the bytes that the tests expect in the bucket: xorshift32, little-endian.
 function bytes(size, seed) {
   const words = new Uint32Array(Math.ceil(size / 4))
   let x = seed
@@ -15,7 +15,7 @@ function bytes(size, seed) {
   return new Blob([words.buffer.slice(0, size)], { type: 'video/mp4' })
 }
 
-function door(service, mode) {
+function uploaderOptions(service, mode) {
   if (mode === 'companion') {
     return { companionEndpoint: `${service}/uppy` }
   }
@@ -33,10 +33,10 @@ function door(service, mode) {
   }
 }
 
-// Starts an upload; after so many parts it calls Uppy's own pauseAll or cancelAll.
+// Starts an upload; after stopAfter parts it calls Uppy's pauseAll or cancelAll.
 window.start = ({ service, mode, name, size, seed, multipart, begun, stop, stopAfter }) => {
   const uppy = new Uppy()
-  uppy.use(AwsS3, { ...door(service, mode), ...(multipart ? { shouldUseMultipart: true } : {}) })
+  uppy.use(AwsS3, { ...uploaderOptions(service, mode), ...(multipart ? { shouldUseMultipart: true } : {}) })
   const id = uppy.addFile({ name, type: 'video/mp4', data: bytes(size, seed), meta: { directory: 'browser' } })
   if (begun) {
     uppy.setFileState(id, { s3Multipart: begun })

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Headless Chromium, driven by its WebDriver. */
+/** Headless Chromium, controlled through WebDriver. */
 final class Browser implements AutoCloseable {
 
 	static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Without the network options Chromium looks for hosts of its maker at every start.
+	 * Without the network options Chromium calls its vendor's hosts at every start.
 	 */
 	private static List<String> arguments() {
 		return List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
@@ -74,12 +74,12 @@ final class Browser implements AutoCloseable {
 		call("POST", this.session + "/url", Map.of("url", address));
 	}
 
-	/** Runs a script in the page, which answers with {@code return}. */
+	/** Runs a script in the page and returns what it returns. */
 	JsonNode run(String script, Object... arguments) {
 		return call("POST", this.session + "/execute/sync", Map.of("script", script, "args", arguments));
 	}
 
-	/** Types into a field; into a file's field, the file's path. */
+	/** Types into a field; for a file field the text is the file's path. */
 	void type(String selector, String text) {
 		call("POST", element(selector) + "/value", Map.of("text", text));
 	}

@@ -36,16 +36,16 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A page of a frontend uploads with the released Uppy, and with no script at all. */
+/** A frontend's page uploads with the released Uppy, and without any script. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserUploadContractTests {
 
 	private static final int SMALL = 1_000_003;
 
-	/** Large enough for Uppy to send it in parts of its own accord. */
+	/** Large enough that Uppy sends it in parts by default. */
 	private static final int LARGE = 150_000_000;
 
-	/** In parts because the page says so. */
+	/** Small, but the page tells Uppy to send it in parts. */
 	private static final int MEDIUM = 40_000_000;
 
 	private static final int PART = 5 << 20;
@@ -106,7 +106,7 @@ abstract class BrowserUploadContractTests {
 		this.browser.run("start(arguments[0])", options);
 	}
 
-	/** Starts an upload that Uppy stops by itself, and tells its key and its id then. */
+	/** Starts an upload, lets Uppy pause it, and returns its key and id. */
 	private JsonNode startAndStop(String mode, int size, int seed, String how) {
 		start(mode, "stopped.mp4", size, seed, Map.of("stop", how, "stopAfter", STOP_AFTER));
 		await().atMost(PATIENCE)
@@ -162,7 +162,7 @@ abstract class BrowserUploadContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "companion", "signRequest" })
-	void smallFileGoesAtOnce(String mode) throws IOException {
+	void smallFileIsSentInOneRequest(String mode) throws IOException {
 		start(mode, "Kleiner Clip.mp4", SMALL, 7);
 
 		String key = finished();
@@ -173,7 +173,7 @@ abstract class BrowserUploadContractTests {
 
 	@ParameterizedTest
 	@CsvSource({ "companion," + LARGE, "signRequest," + MEDIUM })
-	void largeFileIsPausedAndGoesOnWhereItWas(String mode, int size) throws IOException {
+	void largeFileWhenPausedResumesWhereItStopped(String mode, int size) throws IOException {
 		JsonNode begun = startAndStop(mode, size, 11, "pauseAll");
 		await().during(Duration.ofSeconds(1)).until(() -> partsOfTheStore(begun).json().size() == STOP_AFTER);
 		assertThat(this.browser.run("return upload.key").isNull()).isTrue();
@@ -238,7 +238,7 @@ abstract class BrowserUploadContractTests {
 	}
 
 	@Test
-	void pageOfAnotherFrontendGetsNothing() {
+	void pageOfAnUnknownFrontendIsRefused() {
 		try (Frontend foreign = new Frontend()) {
 			foreign.show("/", "<!doctype html><title>foreign</title>");
 			this.browser.open(foreign.origin() + "/");

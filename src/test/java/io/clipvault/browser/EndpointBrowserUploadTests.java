@@ -5,7 +5,7 @@ import java.util.Map;
 import io.clipvault.kit.StoreUnderTest;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The same with any store that -Dclipvault.test.endpoint names. */
+/** The contract against the store that -Dclipvault.test.endpoint names. */
 @RequiresBrowser
 @EnabledIfSystemProperty(named = "clipvault.test.endpoint", matches = ".+",
 		disabledReason = "no store is named in -Dclipvault.test.endpoint")

@@ -12,7 +12,7 @@ import java.util.List;
 
 import com.sun.net.httpserver.HttpServer;
 
-/** A frontend on an address of its own, with the released Uppy from the npm registry. */
+/** A frontend with its own origin, with the released Uppy from the npm registry. */
 final class Frontend implements AutoCloseable {
 
 	private static final Path SOURCES = Path.of("src", "test", "browser");
@@ -35,12 +35,12 @@ final class Frontend implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	/** Shows this page at the path. */
+	/** Serves this page at the path. */
 	void show(String path, String html) {
 		serve(path, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** Shows a page with Uppy at the root. */
+	/** Serves a page with Uppy at the root. */
 	void showUppy() throws IOException, InterruptedException {
 		serve("/page.js", "text/javascript; charset=utf-8", bundle());
 		show("/", "<!doctype html><title>Uppy</title><script src=\"/page.js\"></script>");

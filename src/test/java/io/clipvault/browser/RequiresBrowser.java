@@ -14,15 +14,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips where Chromium, its driver or npm is missing, and says which; runs, and so fails
- * there, with -Dclipvault.test.browser=required.
+ * Skips the tests if Chromium, its driver or npm is missing, and says which. With
+ * -Dclipvault.test.browser=required they run, and fail.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ExtendWith(RequiresBrowser.Condition.class)
 @interface RequiresBrowser {
 
-	/** Looks for the programs. */
+	/** Looks for the required programs. */
 	class Condition implements ExecutionCondition {
 
 		@Override

@@ -1,5 +1,5 @@
 /**
- * The service seen from a real browser.
+ * Tests the service with a real browser.
  */
 @NullMarked
 package io.clipvault.browser;

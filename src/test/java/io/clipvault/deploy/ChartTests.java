@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Renders the chart and reads what comes out as strictly as a cluster would. */
+/** Renders the chart and reads the manifests as strictly as a cluster would. */
 class ChartTests {
 
 	private static final Helm CHART = new Helm(Path.of("helm", "clipvault"));
@@ -44,7 +44,7 @@ class ChartTests {
 	}
 
 	@Test
-	void templateWhenNotToldToBeOpenSaysWhyNot() {
+	void templateWhenNotOpenIsRefused() {
 		assertThatThrownBy(() -> CHART.template().call()).hasMessageContaining("set security.open=true");
 	}
 
@@ -148,7 +148,7 @@ class ChartTests {
 		return objects;
 	}
 
-	/** An unknown, a missing and a mistyped field all throw. */
+	/** Throws on an unknown, a missing or a mistyped field. */
 	private static void validate(String kind, JsonElement json) throws IOException {
 		Class<?> type = switch (kind) {
 			case "Deployment" -> {
@@ -184,7 +184,7 @@ class ChartTests {
 		return Objects.requireNonNull(objects.get("Deployment release-clipvault"));
 	}
 
-	/** The container's own variables; one that is set twice throws. */
+	/** The container's variables; throws if one is set twice. */
 	private static Map<String, String> variables(JsonNode deployment) {
 		return StreamSupport.stream(deployment.at("/spec/template/spec/containers/0/env").spliterator(), false)
 			.collect(Collectors.toMap((variable) -> variable.path("name").asString(),

@@ -43,7 +43,7 @@ class EnvironmentExampleTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void propertyWhenDeclaredIsAVariableOfTheExampleWithItsDefault(JsonNode property) throws IOException {
+	void propertyWhenDeclaredIsInTheExampleWithItsDefault(JsonNode property) throws IOException {
 		String name = property.path("name").asString();
 		String variable = name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
 		Map<String, String> variables = variables();
@@ -67,7 +67,7 @@ class EnvironmentExampleTests {
 	}
 
 	@Test
-	void variableWhenListedHasItsLineOfWords() throws IOException {
+	void variableWhenListedHasALineThatExplainsIt() throws IOException {
 		List<String> lines = Files.readAllLines(Path.of(".env.example"));
 		for (int line = 0; line < lines.size(); line++) {
 			if (VARIABLE.matcher(lines.get(line)).matches()) {
@@ -94,7 +94,7 @@ class EnvironmentExampleTests {
 			}, LinkedHashMap::new));
 	}
 
-	/** A list is one text in the metadata: [.mp4, .json]. */
+	/** The metadata has a list as one string: [.mp4, .json]. */
 	private static String text(JsonNode value) {
 		return value.asString("").replaceAll("^\\[(.*)]$", "$1").replace(", ", ",");
 	}

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ImageTests {
 
 	@Test
-	void baseImagesAreOfTheJavaThatTheServiceIsBuiltFor() throws IOException {
+	void baseImagesHaveTheJavaVersionOfTheBuild() throws IOException {
 		assertThat(instructions("ARG ")).containsExactly("ARG JAVA=" + Runtime.version().feature());
 		assertThat(instructions("FROM ")).hasSize(2)
 			.allMatch((from) -> from.startsWith("FROM eclipse-temurin:${JAVA}-"))
@@ -20,12 +20,12 @@ class ImageTests {
 	}
 
 	@Test
-	void userIsANumberThatKubernetesCanTellFromRoot() throws IOException {
+	void userIsANumberSoThatKubernetesCanSeeThatItIsNotRoot() throws IOException {
 		assertThat(instructions("USER ")).containsExactly("USER 10001:10001");
 	}
 
 	@Test
-	void cacheIsTrainedAsItIsRun() throws IOException {
+	void cacheIsTrainedWithTheOptionsOfTheEntrypoint() throws IOException {
 		String recipe = Files.readString(Path.of("Dockerfile"));
 		for (String flag : List.of("--enable-native-access=ALL-UNNAMED", "-Dorg.sqlite.lib.path=/app/native",
 				"/app/clipvault.aot")) {
@@ -34,7 +34,7 @@ class ImageTests {
 	}
 
 	@Test
-	void engineIsARealStoreUnlessSaidOtherwise() throws IOException {
+	void engineIsS3ByDefault() throws IOException {
 		assertThat(instructions("ENV CLIPVAULT")).singleElement()
 			.asString()
 			.isEqualTo("ENV CLIPVAULT_STORAGE_ENGINE=s3 CLIPVAULT_DATA_DIRECTORY=/data CLIPVAULT_JOBS_ROOT=/output");
@@ -48,7 +48,7 @@ class ImageTests {
 			.contains("/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}", "/actuator/health/liveness");
 	}
 
-	/** The instructions that start so, each in one line. */
+	/** The instructions that start with this word, each joined into one line. */
 	private static List<String> instructions(String start) throws IOException {
 		return Files.readString(Path.of("Dockerfile"))
 			.replaceAll("\\\\\n\\s*", "")

@@ -1,6 +1,5 @@
 /**
- * Holds what is deployed to its word: the image's recipe, the compose file, the chart and
- * the list of variables.
+ * Checks the deployment files: Dockerfile, compose file, Helm chart and .env.example.
  */
 @NullMarked
 package io.clipvault.deploy;

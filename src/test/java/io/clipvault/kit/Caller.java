@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.awaitility.Awaitility.await;
 
-/** Calls the service as its users do: over HTTP, with nothing of Spring in between. */
+/** Calls the service as users do: over HTTP, without Spring. */
 public final class Caller {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -30,7 +30,7 @@ public final class Caller {
 		this.base = "http://127.0.0.1:" + port;
 	}
 
-	/** The service's address. */
+	/** The service's base URL. */
 	public String base() {
 		return this.base;
 	}
@@ -44,7 +44,7 @@ public final class Caller {
 			.POST(HttpRequest.BodyPublishers.ofString(json)));
 	}
 
-	/** Posts a job's directory by the job's own name. */
+	/** Posts the directory that has the same name as the job. */
 	public Answer postJob(String job) {
 		return post("/jobs/" + job + "/artifacts", "{\"directory\": \"" + job + "\"}");
 	}
@@ -84,7 +84,7 @@ public final class Caller {
 		}
 	}
 
-	/** What came back. */
+	/** A response. */
 	public record Answer(HttpResponse<byte[]> response) {
 
 		public int status() {
@@ -103,7 +103,7 @@ public final class Caller {
 			return this.response.headers().firstValue(name);
 		}
 
-		/** The kind of problem, without the part that all kinds share. */
+		/** The problem's type without the common prefix. */
 		public String problem() {
 			return json().path("type").asString().replace("urn:clipvault:problem:", "");
 		}

@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Runs the whole service on a free port with the embedded engine in a folder of its own.
+ * Runs the whole service on a free port, with the embedded engine in its own folder.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -1,9 +1,9 @@
 package io.clipvault.kit;
 
-/** What may go wrong with one request between the service and its store. */
+/** What can go wrong with one request between the service and its store. */
 public enum Fault {
 
-	/** Nothing. */
+	/** No fault. */
 	NONE,
 
 	/** The connection is reset before the store sees the request. */
@@ -12,25 +12,27 @@ public enum Fault {
 	/** The connection is reset in the middle of the request's body. */
 	RESET_IN_BODY,
 
-	/** The store does what it was asked, and the answer is lost. */
+	/** The store executes the request, but its response is lost. */
 	LOST_ANSWER,
 
-	/** Nobody answers until the client gives up. */
+	/** There is no response until the client times out. */
 	HANG,
 
-	/** The bytes of the request trickle. */
+	/** The request is transferred slowly. */
 	SLOW,
 
-	/** The store asks for fewer requests. */
+	/** The store throttles: 503 SlowDown. */
 	SLOW_DOWN,
 
-	/** The store fails inside. */
+	/** The store fails: 500 InternalError. */
 	INTERNAL_ERROR,
 
-	/** The answer ends in the middle of its body, or of its head if it has none. */
+	/**
+	 * The response is cut in the middle of its body, or of its head if it has no body.
+	 */
 	TRUNCATED_ANSWER,
 
-	/** A byte of the request's body is another one when it arrives. */
+	/** One byte of the request's body is changed on the way. */
 	CORRUPT_BODY
 
 }

@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands between the service and its store and lets things go wrong, request by request.
- * Each connection carries one request, so that a fault meets that one alone.
+ * A proxy between the service and its store that injects faults into requests. Each
+ * connection carries one request, so that a fault affects only that one.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class FaultProxy implements AutoCloseable {
 		Thread.ofVirtual().name("fault-proxy").start(this::accept);
 	}
 
-	/** Listens on a free port of loopback. */
+	/** Starts a proxy on a free loopback port. */
 	public static FaultProxy before(URI store) {
 		try {
 			return new FaultProxy(store, new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
@@ -64,13 +64,18 @@ public final class FaultProxy implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + this.server.getLocalPort());
 	}
 
-	/** Decides by the request's first line, such as {@code PUT /bucket/key HTTP/1.1}. */
+	/**
+	 * Chooses the fault by the request line, such as {@code PUT /bucket/key HTTP/1.1}.
+	 */
 	public void failing(Function<String, Fault> decision) {
 		this.met.clear();
 		this.faults = decision;
 	}
 
-	/** The next requests that match meet these faults in turn, all later ones none. */
+	/**
+	 * Gives these faults, in order, to the next requests that match; later ones have no
+	 * fault.
+	 */
 	public void failing(String request, Fault... schedule) {
 		Iterator<Fault> next = List.of(schedule).iterator();
 		Pattern wanted = Pattern.compile(request);
@@ -81,7 +86,7 @@ public final class FaultProxy implements AutoCloseable {
 		});
 	}
 
-	/** Some requests meet a fault by chance; the seed repeats which. */
+	/** Gives random requests a fault; the same seed chooses the same requests. */
 	public void failingAtRandom(long seed, double share, Fault... kinds) {
 		Random random = new Random(seed);
 		failing((line) -> {
@@ -91,7 +96,7 @@ public final class FaultProxy implements AutoCloseable {
 		});
 	}
 
-	/** What came by, and what was done to it. */
+	/** The requests so far, each with its fault. */
 	public List<Met> met() {
 		return List.copyOf(this.met);
 	}
@@ -123,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
 			this.open.remove(upstream);
 		}
 		catch (IOException gone) {
-			// One side went away: the other is closed with it.
+			// One side has closed its connection, so the other one is closed too.
 		}
 		finally {
 			this.open.remove(client);
@@ -161,7 +166,7 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
-	/** Sends the request on, or the first bytes of its body. */
+	/** Forwards the request, or only the first bytes of its body. */
 	private static void request(String head, long length, long most, Fault fault, InputStream from, OutputStream back,
 			Socket upstream) throws IOException {
 		OutputStream to = upstream.getOutputStream();
@@ -190,7 +195,7 @@ public final class FaultProxy implements AutoCloseable {
 		from.skipNBytes(length);
 	}
 
-	/** The proxy itself bids the client go on, where it waits for that. */
+	/** Sends {@code 100 Continue} itself if the client waits for it. */
 	private static void proceed(String head, OutputStream back) throws IOException {
 		if (Pattern.compile("(?im)^expect:\\s*100-continue").matcher(head).find()) {
 			back.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -245,7 +250,7 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
-	/** A request by its first line and the size of its body, and what happened to it. */
+	/** A request line, the size of the body, and the fault that it got. */
 	public record Met(String request, long bytes, Fault fault) {
 	}
 

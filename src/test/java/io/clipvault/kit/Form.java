@@ -9,12 +9,12 @@ import java.util.Objects;
 
 import tools.jackson.databind.JsonNode;
 
-/** A form as a browser sends it: fields first, the file last. */
+/** A multipart form as a browser sends it: fields first, the file last. */
 public record Form(String url, Map<String, String> fields) {
 
 	private static final String BOUNDARY = "----clipvault-test-boundary";
 
-	/** The form in an answer that has {@code url} and {@code fields}. */
+	/** Reads the form from a response with {@code url} and {@code fields}. */
 	public static Form of(JsonNode answer) {
 		Map<String, String> fields = new LinkedHashMap<>();
 		answer.path("fields").properties().forEach((field) -> fields.put(field.getKey(), field.getValue().asString()));
@@ -25,7 +25,7 @@ public record Form(String url, Map<String, String> fields) {
 		return Objects.requireNonNull(this.fields.get(name), name);
 	}
 
-	/** The same with one field changed, or added. */
+	/** A copy with one field changed or added. */
 	public Form with(String field, String value) {
 		Map<String, String> changed = new LinkedHashMap<>(this.fields);
 		changed.put(field, value);

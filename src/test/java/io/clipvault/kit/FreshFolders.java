@@ -11,8 +11,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Gives a service its own data folder and jobs root under target, and free ports; what a
- * test sets itself goes before that.
+ * Gives a service its own data folder and jobs root under target, and free ports;
+ * settings of the test take precedence.
  */
 public class FreshFolders implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -37,7 +37,7 @@ public class FreshFolders implements ApplicationContextInitializer<ConfigurableA
 			.applyTo(context);
 	}
 
-	/** A new empty folder under target. */
+	/** Creates a new empty folder under target. */
 	public static Path create(String name) {
 		try {
 			return Files.createTempDirectory(created(Path.of("target", "test-folders")), name).toAbsolutePath();

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes job folders of the layout that the generator leaves, with clips that a browser
- * plays.
+ * Writes job folders in the generator's layout, with clips that a browser can play.
  */
 public final class JobFolder {
 
@@ -26,7 +25,7 @@ public final class JobFolder {
 		this.title = title;
 	}
 
-	/** An empty folder of a job whose files start with this title. */
+	/** Creates an empty job folder; its files will start with this title. */
 	public static JobFolder create(Path root, String name, String title) {
 		try {
 			return new JobFolder(Files.createDirectories(root.resolve(name)), title);
@@ -37,14 +36,14 @@ public final class JobFolder {
 	}
 
 	/**
-	 * The clips as the generator numbers them, from 1, and the metadata that names them.
+	 * Adds clips, numbered from 1 as the generator does, and their metadata.
 	 */
 	public JobFolder withClips(int count) {
 		IntStream.rangeClosed(1, count).forEach((number) -> withFile(clip(number), playable(number)));
 		return withMetadata(count);
 	}
 
-	/** Metadata of so many clips, with or without their files. */
+	/** Adds metadata for this number of clips, whether or not their files exist. */
 	public JobFolder withMetadata(int count) {
 		return withFile(this.title + "_metadata.json", metadata(count).getBytes(StandardCharsets.UTF_8));
 	}
@@ -76,7 +75,7 @@ public final class JobFolder {
 		}
 	}
 
-	/** A metadata document of so many clips of half a minute each. */
+	/** A metadata document with this number of clips of half a minute each. */
 	public static String metadata(int count) {
 		return IntStream.range(0, count)
 			.mapToObj((index) -> """

@@ -4,7 +4,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Has a context keep its state in a new database on an embedded PostgreSQL server. */
+/** Makes the context use a new database on an embedded PostgreSQL server. */
 public class OnPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	@Override

@@ -16,7 +16,7 @@ import java.util.Map;
 
 import static org.awaitility.Awaitility.await;
 
-/** A Java process of its own, which a test may kill as a machine would. */
+/** A separate Java process that a test can kill. */
 public final class ServiceProcess implements AutoCloseable {
 
 	private static final Path JAR = Path.of("target", "clipvault.jar");
@@ -51,7 +51,10 @@ public final class ServiceProcess implements AutoCloseable {
 		return service;
 	}
 
-	/** The first line that a main class of the tests prints, which then runs beside. */
+	/**
+	 * Starts a main class of the tests in its own process and returns the first line that
+	 * it prints.
+	 */
 	public static Beside beside(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(java(), "-cp", System.getProperty("java.class.path"), main.getName()));
@@ -75,7 +78,7 @@ public final class ServiceProcess implements AutoCloseable {
 		return new Caller(this.port);
 	}
 
-	/** Ends the process at once: nothing of it gets to run any more. */
+	/** Kills the process at once (SIGKILL). */
 	public void kill() {
 		this.process.destroyForcibly();
 		this.process.onExit().join();
@@ -86,7 +89,7 @@ public final class ServiceProcess implements AutoCloseable {
 		awaitAnswer();
 	}
 
-	/** Everything it has printed, in all its lives. */
+	/** Everything printed so far, including before restarts. */
 	public String log() {
 		try {
 			return Files.readString(this.log);
@@ -99,7 +102,7 @@ public final class ServiceProcess implements AutoCloseable {
 	private Process begin() {
 		ProcessBuilder builder = new ProcessBuilder(this.command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()));
-		// Nothing of the machine's own settings may choose another store.
+		// The machine's own settings must not select another store.
 		builder.environment().keySet().removeIf((name) -> name.startsWith("AWS_") || name.startsWith("CLIPVAULT_"));
 		builder.environment().put("LC_ALL", "C.UTF-8");
 		builder.environment().putAll(this.environment);
@@ -147,7 +150,7 @@ public final class ServiceProcess implements AutoCloseable {
 		kill();
 	}
 
-	/** A process that runs until this is closed, and what it said first. */
+	/** A process that runs until this is closed, and the first line it printed. */
 	public record Beside(Process process, String line) implements AutoCloseable {
 
 		@Override

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A store with the clients that the service itself would make for it. */
+/** A store, with the clients that the service makes for it. */
 public final class StoreUnderTest implements AutoCloseable {
 
 	private final ConfigurableApplicationContext service;
@@ -33,15 +33,15 @@ public final class StoreUnderTest implements AutoCloseable {
 	}
 
 	/**
-	 * A service with settings of the test's own, on the embedded engine unless they say
-	 * otherwise.
+	 * Starts a service with the test's settings, on the embedded engine unless they
+	 * select another store.
 	 */
 	public static StoreUnderTest with(Map<String, String> settings) {
 		return new StoreUnderTest(settings);
 	}
 
 	/**
-	 * A service with settings of the test's own on the store that
+	 * Starts a service with the test's settings on the store that
 	 * -Dclipvault.test.endpoint names.
 	 */
 	public static StoreUnderTest named(Map<String, String> settings) {
@@ -66,7 +66,7 @@ public final class StoreUnderTest implements AutoCloseable {
 		return this.service.getBean(S3Presigner.class);
 	}
 
-	/** Calls the service itself. */
+	/** A caller of the service. */
 	public Caller caller() {
 		return new Caller(this.service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
@@ -75,7 +75,7 @@ public final class StoreUnderTest implements AutoCloseable {
 		return this.service.getBean(type);
 	}
 
-	/** Makes the bucket that the service works on, where the store has it not yet. */
+	/** Creates the service's bucket if it does not exist yet. */
 	public String serviceBucket() {
 		String bucket = this.service.getBean(Store.class).bucket();
 		if (s3().listBuckets().buckets().stream().noneMatch((known) -> known.name().equals(bucket))) {
@@ -85,7 +85,7 @@ public final class StoreUnderTest implements AutoCloseable {
 		return bucket;
 	}
 
-	/** Makes a bucket of this test's own, which goes when the store is closed. */
+	/** Creates a bucket for this test; it is deleted when the store is closed. */
 	public String newBucket() {
 		String bucket = "clipvault-test-" + UUID.randomUUID();
 		s3().createBucket((create) -> create.bucket(bucket));

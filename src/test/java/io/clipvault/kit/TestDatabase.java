@@ -9,10 +9,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 
-/** The databases the service keeps its state in, each fresh and with all tables. */
+/** New databases of each kind that the service supports, with all tables. */
 public enum TestDatabase {
 
-	/** A file, as on a laptop. */
+	/** SQLite in a new file. */
 	SQLITE {
 		@Override
 		String url() {
@@ -21,7 +21,7 @@ public enum TestDatabase {
 		}
 	},
 
-	/** A server, started once for all tests. */
+	/** PostgreSQL on a server that is started once for all tests. */
 	POSTGRESQL {
 		@Override
 		String url() {
@@ -39,7 +39,7 @@ public enum TestDatabase {
 
 	abstract String url();
 
-	/** Opens a new database; whoever opened it closes it. */
+	/** Opens a new database; the caller closes it. */
 	public HikariDataSource open() {
 		HikariDataSource dataSource = openEmpty();
 		Flyway.configure().dataSource(dataSource).locations(migrations()).load().migrate();
@@ -59,7 +59,7 @@ public enum TestDatabase {
 		return "classpath:db/migration/" + ((this == SQLITE) ? "sqlite" : "postgresql");
 	}
 
-	/** Holds the server until the tests' process ends. */
+	/** Keeps the server running until the tests' process ends. */
 	private static final class Server {
 
 		static final EmbeddedPostgres STARTED = start();

@@ -1,6 +1,6 @@
 /**
- * What the tests of all features share: stores to run against, job folders of the real
- * layout, a settable clock.
+ * Shared by the tests of all features: stores to test against, job folders in the
+ * generator's layout, a settable clock.
  */
 @NullMarked
 package io.clipvault.kit;
