@@ -7,7 +7,7 @@ COPY .mvn .mvn
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -B -q package -Dmaven.test.skip=true
-# The folders of the driver's libraries are named as uname names the machine.
+# The SQLite driver's library folders have the names that uname -m prints.
 RUN java -Djarmode=tools -jar target/clipvault.jar extract --layers --destination /layers \
  && mkdir /native && cd /native \
  && jar -xf /layers/dependencies/lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
@@ -21,11 +21,11 @@ COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /native/ native/
 COPY --from=build /layers/application/ ./
 
-# Java reads file names in the locale's charset.
+# Java decodes file names in the locale's charset.
 ENV LANG=C.UTF-8 \
     LC_ALL=C.UTF-8
-# The Java that runs the cache trains it, against a store that it never calls. A cache that cannot be made fails the
-# build here: a run would only ignore it.
+# Trains the AOT cache with the same Java that will use it; the store is never called. The build fails if the cache
+# cannot be created, because the JVM would only ignore a missing one.
 RUN mkdir -p /tmp/training/jobs \
  && AWS_ACCESS_KEY_ID=training AWS_SECRET_ACCESS_KEY=training CLIPVAULT_STORAGE_ENGINE=s3 \
     CLIPVAULT_DATA_DIRECTORY=/tmp/training CLIPVAULT_JOBS_ROOT=/tmp/training/jobs \
@@ -41,9 +41,9 @@ ENV CLIPVAULT_STORAGE_ENGINE=s3 \
 USER 10001:10001
 VOLUME /data /output /tmp
 EXPOSE 8080
-# The image has bash, and neither curl nor wget.
+# The image has bash, but neither curl nor wget.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
-# The driver's own way, a copy of its library under /tmp, fails where /tmp must not hold programs.
+# By default the SQLite driver copies its library to /tmp, which fails if /tmp is mounted noexec.
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-Dorg.sqlite.lib.path=/app/native", \
     "-XX:AOTCache=/app/clipvault.aot", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/clipvault.jar"]

@@ -18,10 +18,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- .Values.serviceAccount.name | default (ternary (include "clipvault.name" .) "default" .Values.serviceAccount.create) }}
 {{- end }}
 
-{{- /* What would start and then not work is refused here, with its repair. */}}
+{{- /* Refuses values with which the service could not work, and says how to fix them. */}}
 {{- define "clipvault.check" -}}
 {{- if not .Values.security.open }}
-{{- fail "\n\nThe service asks nobody for a key, and in a pod everyone who reaches it could call it: set security.open=true if the network itself keeps strangers out (networkPolicy.enabled=true helps)." }}
+{{- fail "\n\nCallers need no key, so everyone who can reach the pod could call the service: set security.open=true if the network itself keeps strangers out (networkPolicy.enabled=true helps)." }}
 {{- end }}
 {{- if and (gt (int .Values.replicas) 1) (not .Values.database.url) }}
 {{- fail "\n\nSeveral replicas share their state in PostgreSQL: set database.url, or replicas=1." }}
@@ -30,6 +30,6 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail "\n\nSeveral replicas read the same jobs root: set jobs.accessMode=ReadWriteMany or jobs.existingClaim, or replicas=1." }}
 {{- end }}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) }}
-{{- fail "\n\nAn ingress needs a name: set ingress.host." }}
+{{- fail "\n\nAn ingress needs a host name: set ingress.host." }}
 {{- end }}
 {{- end }}
