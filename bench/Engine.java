@@ -9,7 +9,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.slf4j.LoggerFactory;
 
-/** The embedded engine's server in a process of its own, over http and https: FOLDER ACCESS-KEY SECRET-KEY KEYSTORE. */
+/** Runs the embedded engine's server in its own process, over http and https. Arguments: FOLDER ACCESS-KEY SECRET-KEY KEYSTORE. */
 class Engine {
 
 	public static void main(String... arguments) throws Exception {

@@ -1,4 +1,4 @@
-"""What the benches share: a store and the service as processes of their own, and what /proc says of them."""
+"""Shared by the benches: runs a store and the service as separate processes and reads their use from /proc."""
 
 import http.client, json, os, platform, re, shutil, signal, socket, subprocess, sys, tempfile, time, uuid
 from datetime import datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 JAR = ROOT / "target/clipvault.jar"
 MIB, GIB = 1 << 20, 1 << 30
-LIMIT = 1800  # seconds that one measured thing may take
+LIMIT = 1800  # seconds that one measured run may take
 TICK = os.sysconf("SC_CLK_TCK")
 PATH = "/usr/local/bin:/usr/bin:/bin"
 POSTGRESQL = "/usr/lib/postgresql"  # Debian's, one folder for each release
@@ -15,7 +15,7 @@ PACKAGES = {"aws": "awscli", "rclone": "rclone", "python3-boto3": "python3-boto3
 
 
 def require(install, *names):
-    """Ends with the command to type if a Debian package is missing; installs it if asked."""
+    """Exits with the install command if a Debian package is missing, or installs it if asked."""
     def has(name):
         if name == "python3-boto3":
             return subprocess.run(["/usr/bin/python3", "-c", "import boto3"], stderr=subprocess.DEVNULL).returncode == 0
@@ -59,11 +59,11 @@ def free_port():
 
 
 class Process:
-    """A process of ours: what it used, and its end."""
+    """A child process: measures its CPU and memory, and ends it."""
 
     def __init__(self, command, log, **options):
         self.log = open(log, "ab")
-        # In a session of its own: a signal for the bench leaves it to be ended in order.
+        # In its own session, so that a signal to the bench does not kill it before close().
         self.process = subprocess.Popen(command, stderr=self.log, start_new_session=True, **options)
         self.pid = self.process.pid
 
@@ -88,7 +88,7 @@ class Process:
 
 
 class Store:
-    """The store that BENCH_ENDPOINT, BENCH_ACCESS_KEY and BENCH_SECRET_KEY name, or an engine of its own."""
+    """The store given by BENCH_ENDPOINT, BENCH_ACCESS_KEY and BENCH_SECRET_KEY, or else an engine started here."""
 
     def __init__(self, folder):
         self.certificate, self.trust, self.process = folder / "engine.pem", folder / "trust.p12", None
@@ -96,7 +96,7 @@ class Store:
         self.bucket = f"clipvault-bench-{uuid.uuid4().hex[:12]}"
         given = os.environ.get("BENCH_ENDPOINT")
         self.endpoints = {given.partition(":")[0]: given} if given else self._start(folder)
-        self.name = "the store at " + given if given else "S3Proxy in a process of its own"
+        self.name = "the store at " + given if given else "S3Proxy in its own process"
 
     def _start(self, folder):
         keytool = lambda *words: subprocess.run([java("keytool"), *words, "-storepass", "bench-only"], check=True,
@@ -118,7 +118,7 @@ class Store:
         return {address.partition(":")[0]: address for address in line.split()}
 
     def environment(self):
-        """For the tools: nothing of the machine's own settings, the store's keys and certificate."""
+        """The tools' environment: the store's keys and certificate, without the machine's own settings."""
         clean = {"PATH": PATH, "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "AWS_REGION": "us-east-1",
                  "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": self.keys[0],
                  "AWS_SECRET_ACCESS_KEY": self.keys[1], "AWS_EC2_METADATA_DISABLED": "true"}
@@ -180,7 +180,7 @@ class Database(Process):
 
 
 class Service(Process):
-    """The packaged service on a free port, with the heap and the collector that it has in a container of 512 MB."""
+    """The packaged service on a free port, with the heap and the collector that Java chooses in a container of 512 MB."""
 
     def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service"):
         self.port = free_port()
@@ -213,8 +213,8 @@ class Service(Process):
         return json.load(self.connection.getresponse())
 
     def upload(self, job, directory):
-        """Posts a directory and waits for its end, asking four times a second; the seconds it took by its own clock."""
-        self.connection.close()  # the service ends one that was idle while other tools ran
+        """Posts a directory and polls four times a second until the job has ended; returns the seconds until the job's ended_at."""
+        self.connection.close()  # the service has closed it if it was idle while other tools ran
         begin = time.time()
         self.connection.request("POST", f"/jobs/{job}/artifacts", json.dumps({"directory": directory}),
                                 {"Content-Type": "application/json"})
@@ -233,7 +233,7 @@ class Service(Process):
 
 
 def folder_for(arguments):
-    """An empty folder for all files of a run; the caller removes it."""
+    """Creates an empty folder for all files of a run; the caller removes it."""
     if not JAR.exists():
         sys.exit("Build the jar first: ./mvnw package -DskipTests")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

@@ -1,4 +1,4 @@
-"""The gallery as one would write it in an afternoon: FastAPI over boto3, cached for five minutes."""
+"""A simple gallery to compare with: FastAPI over boto3, cached for five minutes."""
 
 import json
 import os

@@ -1,6 +1,6 @@
-"""Stands between a client and an S3 server: adds a delay to each request and counts them.
+"""A proxy between a client and an S3 server that delays and counts the requests.
 
-usage: slow_proxy.py PORT SERVER_PORT DELAY_MS; GET /-/counts tells the counts and begins anew.
+usage: slow_proxy.py PORT SERVER_PORT DELAY_MS; GET /-/counts returns the counts and resets them.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What both benches need: the tools, the service and a bucket with jobs in it."""
+"""Shared by both benches: checks the tools, starts the service and fills a bucket with jobs."""
 
 import concurrent.futures
 import importlib.util
@@ -25,11 +25,11 @@ def require(programs, modules):
     if missing:
         sys.exit("Missing: apt-get install --no-install-recommends " + " ".join(missing))
     if not JAR.exists():
-        sys.exit(f"Missing: {JAR}. Make it with ./mvnw -DskipTests package")
+        sys.exit(f"Missing: {JAR}. Build it with ./mvnw -DskipTests package")
 
 
 class Service:
-    """The packaged service on ports and in a folder of its own."""
+    """The packaged service on its own ports and in its own folder."""
 
     def __init__(self, folder, port, environment):
         self.base = f"http://127.0.0.1:{port}"
@@ -70,7 +70,7 @@ class Service:
 
 
 def engine(folder, port, engine_port):
-    """The service with its embedded engine, and the engine's keys."""
+    """Starts the service with its embedded engine; returns it and the engine's keys."""
     service = Service(folder, port, {"CLIPVAULT_STORAGE_ENGINE": "embedded",
                                      "CLIPVAULT_EMBEDDED_PORT": str(engine_port)})
     access, secret = (pathlib.Path(folder) / "data" / "s3" / "keys").read_text().split()
@@ -87,7 +87,7 @@ def client(endpoint, access, secret):
 
 
 def fill(s3, bucket, jobs, clips):
-    """Puts jobs into the bucket that are not there yet: the metadata and so many clips of each."""
+    """Adds the missing jobs to the bucket, each with its metadata and this number of clips."""
     def put(number):
         job, title = f"job-{number:07d}", f"talk number {number}"
         for clip in range(1, clips + 1):
