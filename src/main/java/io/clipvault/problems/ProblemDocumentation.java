@@ -99,7 +99,7 @@ class ProblemDocumentation {
 		return typed("string", description);
 	}
 
-	/** OpenAPI 3.1 reads {@code types}, not {@code type}. */
+	/** Sets the list of types, which OpenAPI 3.1 reads instead of the single one. */
 	private static Schema<?> typed(String type, String description) {
 		return new Schema<>().types(Set.of(type)).description(description);
 	}

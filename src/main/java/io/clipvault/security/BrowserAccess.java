@@ -25,8 +25,7 @@ class BrowserAccess {
 		frontends.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 		frontends.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		frontends.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.LOCATION,
-				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.CONTENT_DISPOSITION,
-				HttpHeaders.CONTENT_RANGE));
+				HttpHeaders.RETRY_AFTER, HttpHeaders.AGE, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_RANGE));
 		frontends.setMaxAge(PREFLIGHT_MAX_AGE);
 		// The service's own pages need no CORS. Behind a TLS proxy Spring takes
 		// them for foreign, because the scheme differs.
