@@ -40,7 +40,7 @@ public class SteppedSchedule {
 			DbSchedulerCustomizer customizer, RunningClock clock) {
 		TestHelper.ManualSchedulerBuilder builder = TestHelper
 			.createManualScheduler(DbSchedulerConfigurationSupport.configureDataSource(dataSource),
-					tasks.stream().<Task<?>>filter((task) -> !(task instanceof OnStartup)).toList())
+					tasks.stream().filter((task) -> !(task instanceof OnStartup)).toList())
 			.startTasks(started(tasks))
 			.clock(new ServiceTime(clock))
 			.tableName(settings.getTableName())
