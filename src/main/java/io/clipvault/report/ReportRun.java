@@ -34,7 +34,7 @@ class ReportRun {
 		this.clock = clock;
 	}
 
-	@Async(ReportExecutor.EXECUTOR)
+	@Async(ReportExecutors.EXECUTOR)
 	CompletableFuture<Counting.Counted> count(Counting counting) {
 		Tally tally = tally(counting);
 		return CompletableFuture.completedFuture(new Counting.Counted(tally, this.clock.instant()));

@@ -106,7 +106,7 @@ class Reports {
 			return begun;
 		}
 		catch (TaskRejectedException full) {
-			Problem refusal = ReportExecutor.full(full);
+			Problem refusal = ReportExecutors.full(full);
 			end(begun, null, refusal);
 			throw refusal;
 		}

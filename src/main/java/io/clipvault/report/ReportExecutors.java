@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** The bounded executor, on virtual threads, that counts buckets for reports. */
 @Configuration(proxyBeanMethods = false)
-class ReportExecutor {
+class ReportExecutors {
 
 	static final String EXECUTOR = "reportExecutor";
 
