@@ -127,7 +127,7 @@ class StartTests {
 	@Test
 	void startWhenAddressIsNotLoopbackIsRefusedUnlessOpen(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("server.address=0.0.0.0"));
-		assertThat(output).contains("The service would listen on 0.0.0.0, where anyone may call it without a key.");
+		assertThat(output).contains("The service would listen on 0.0.0.0, where anyone could call it without a key.");
 
 		start("server.address=0.0.0.0", "clipvault.security.open=true").close();
 		assertThat(output).contains("Callers: everyone who can reach the address; no key is needed.");

@@ -10,7 +10,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
-import org.apache.tomcat.util.http.fileupload.RequestContext;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 
 /**
  * Reads the files of a form as they arrive. The servlet's own parts would first be
@@ -49,7 +49,12 @@ public final class FormReader {
 	/**
 	 * A form whose length does not matter: {@link IncomingDirectory} bounds what arrives.
 	 */
-	private record Form(String contentType, InputStream body) implements RequestContext {
+	private record Form(String contentType, InputStream body) implements UploadContext {
+
+		@Override
+		public long contentLength() {
+			return -1;
+		}
 
 		@Override
 		public String getContentType() {

@@ -147,11 +147,11 @@ abstract class TransferContractTests {
 
 	@Test
 	void putWhenTheBytesAreNotThoseThatWereHashedIsRefusedByTheStore() throws IOException {
-		JobFolder folder = folder("mixed").withFile("mixed_clip_1.mp4", random(5000));
-		Artifact clip = this.directories.artifacts(new JobId("mixed"), "mixed").getFirst();
-		Sending sending = new Sending(new Claim(new JobId("mixed"), 1), clip,
+		JobFolder folder = folder("rewritten").withFile("rewritten_clip_1.mp4", random(5000));
+		Artifact clip = this.directories.artifacts(new JobId("rewritten"), "rewritten").getFirst();
+		Sending sending = new Sending(new Claim(new JobId("rewritten"), 1), clip,
 				ContentDigest.of(clip.file(), ContentDigest.WHOLE));
-		folder.withFile("mixed_clip_1.mp4", random(5000));
+		folder.withFile("rewritten_clip_1.mp4", random(5000));
 
 		Throwable refusal = catchThrowable(() -> this.objects.put(sending));
 
@@ -159,7 +159,7 @@ abstract class TransferContractTests {
 			assertThat(failure.code()).isEqualTo("XAmzContentSHA256Mismatch");
 			assertThat(failure.permanent()).isFalse();
 		});
-		assertThat(this.objects.present(new JobId("mixed"))).isEmpty();
+		assertThat(this.objects.present(new JobId("rewritten"))).isEmpty();
 	}
 
 	@Test

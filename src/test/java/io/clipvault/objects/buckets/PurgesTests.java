@@ -68,7 +68,7 @@ class PurgesTests {
 
 	private final Purges purges;
 
-	PurgesTests() {
+	PurgesTests(TestDatabase kind) {
 		this.database = JdbcClient.create(dataSource);
 		this.rows = new PurgeRows(this.database, this.clock);
 		BucketScope scope = mock();
