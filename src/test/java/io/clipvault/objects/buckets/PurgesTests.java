@@ -68,6 +68,7 @@ class PurgesTests {
 
 	private final Purges purges;
 
+	/** Takes the kind of database, which JUnit passes to {@link #open} only then. */
 	PurgesTests(TestDatabase kind) {
 		this.database = JdbcClient.create(dataSource);
 		this.rows = new PurgeRows(this.database, this.clock);
