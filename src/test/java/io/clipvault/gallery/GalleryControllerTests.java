@@ -228,7 +228,7 @@ class GalleryControllerTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.problem()).isEqualTo("invalid-request");
 		String parameter = path.replaceFirst(".*\\?", "").replaceFirst("=.*", "");
-		assertThat(answer.detail()).containsPattern("'" + parameter + "' (must be|does not come from)");
+		assertThat(answer.detail()).containsPattern("'" + parameter + "' (must be|does not belong to)");
 	}
 
 	@Test
