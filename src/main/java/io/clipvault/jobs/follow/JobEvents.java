@@ -62,7 +62,9 @@ class JobEvents {
 			sendChanges(id, follower);
 			follower.complete();
 		}
-		catch (IOException gone) {
+		// The emitter throws the second once the container has seen the closed
+		// connection.
+		catch (IOException | IllegalStateException gone) {
 			log.debug("A follower of job {} has left.", id, gone);
 		}
 		catch (RuntimeException failure) {
