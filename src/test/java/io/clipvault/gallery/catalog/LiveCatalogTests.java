@@ -144,7 +144,8 @@ class LiveCatalogTests {
 		this.bucket.forgetCounts();
 
 		assertThat(this.live.get(true).catalog().entries()).hasSize(40);
-		assertThat(this.bucket.gets).hasValue(15);
+		// A read that ends after the failed one is not saved.
+		assertThat(this.bucket.gets.get()).isBetween(15, 15 + Replica.SETTINGS.parallelReads());
 	}
 
 	@Test
