@@ -1,7 +1,6 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.clipvault.jobs.folders.EntryName;
+import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.problems.Problem;
@@ -16,7 +16,6 @@ import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.PlacementSettings;
 import io.clipvault.storage.Store;
 import org.springframework.stereotype.Component;
-import org.springframework.util.DigestUtils;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -38,8 +37,11 @@ class Audio {
 
 	private final PlacementSettings placement;
 
-	Audio(JobDirectory directories, S3Client s3, Store store, PlacementSettings placement) {
+	private final Hashing hashing;
+
+	Audio(JobDirectory directories, S3Client s3, Store store, PlacementSettings placement, Hashing hashing) {
 		this.placement = placement;
+		this.hashing = hashing;
 		this.directories = directories;
 		this.s3 = s3;
 		this.store = store;
@@ -87,10 +89,8 @@ class Audio {
 		this.store.call(() -> this.s3.putObject(request, RequestBody.fromFile(file)));
 	}
 
-	private static String md5(Path file) throws IOException {
-		try (InputStream bytes = Files.newInputStream(file)) {
-			return Base64.getEncoder().encodeToString(DigestUtils.md5Digest(bytes));
-		}
+	private String md5(Path file) throws IOException {
+		return Base64.getEncoder().encodeToString(this.hashing.md5(file));
 	}
 
 	private static Path only(String directory, List<Path> found) {

@@ -36,7 +36,7 @@ class Restore {
 	/** No artifact has this ending, so half a file is never uploaded. */
 	private static final String HALF = ".part";
 
-	private final ArtifactStore store;
+	private final ArtifactFiles files;
 
 	private final JobDirectory directories;
 
@@ -46,8 +46,8 @@ class Restore {
 
 	private final WatchNotes watched;
 
-	Restore(ArtifactStore store, JobDirectory directories, Jobs jobs, Holds holds, WatchNotes watched) {
-		this.store = store;
+	Restore(ArtifactFiles files, JobDirectory directories, Jobs jobs, Holds holds, WatchNotes watched) {
+		this.files = files;
 		this.directories = directories;
 		this.jobs = jobs;
 		this.holds = holds;
@@ -65,7 +65,7 @@ class Restore {
 	}
 
 	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) {
-		List<StoredArtifact> artifacts = this.store.all(job);
+		List<StoredArtifact> artifacts = this.files.of(job);
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
 		List<String> written = new ArrayList<>();
@@ -85,13 +85,13 @@ class Restore {
 	private boolean write(StoredArtifact artifact, Path folder, Holds.Hold hold) {
 		Path target = this.directories.fileIn(folder, artifact.name());
 		try {
-			if (isThere(artifact, target)) {
+			if (this.files.isSame(artifact, target)) {
 				return false;
 			}
 			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
 			try {
 				hold.renew();
-				fetch(artifact, half);
+				this.files.fetch(artifact, half);
 				hold.renew();
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
 				return true;
@@ -102,38 +102,6 @@ class Restore {
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
-		}
-	}
-
-	/** Hash before GET: stores drop idle connections. */
-	private boolean isThere(StoredArtifact artifact, Path target) throws IOException {
-		if (!Files.isRegularFile(target) || Files.size(target) != artifact.size()) {
-			return false;
-		}
-		Optional<String> digest = this.store.digest(artifact);
-		return digest.isPresent() && hasDigest(target, digest.get(), artifact.size());
-	}
-
-	private void fetch(StoredArtifact artifact, Path half) throws IOException {
-		@Nullable String digest;
-		try (ObjectBytes object = this.store.open(artifact);
-				OutputStream file = Files.newOutputStream(half, StandardOpenOption.CREATE_NEW)) {
-			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
-			object.writeTo(file);
-		}
-		if (Files.size(half) != artifact.size() || (digest != null && !hasDigest(half, digest, artifact.size()))) {
-			throw new Problem(ProblemType.STORE_UNREACHABLE,
-					"The bytes that arrived of '%s' are not those that were stored: restore the job again."
-						.formatted(artifact.name()));
-		}
-	}
-
-	private static boolean hasDigest(Path file, String digest, long size) throws IOException {
-		try {
-			return Files.size(file) == size && ContentDigest.of(file, ContentDigest.partSizeOf(digest)).hasText(digest);
-		}
-		catch (FileState.Unusable changing) {
-			return false;
 		}
 	}
 

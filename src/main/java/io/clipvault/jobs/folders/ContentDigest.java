@@ -1,14 +1,11 @@
 package io.clipvault.jobs.folders;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,35 +18,25 @@ public record ContentDigest(long size, long partSize, List<String> parts) {
 	/** The part size of a file that is sent in one piece. */
 	public static final long WHOLE = Long.MAX_VALUE;
 
+	/** The most parts that an object of S3 can have. */
+	public static final int MOST_PARTS = 10_000;
+
+	private static final Pattern TEXT = Pattern.compile("[0-9a-f]{64}(?:-([0-9]{1,15}))?");
+
 	private static final HexFormat HEX = HexFormat.of();
 
-	private static final int BUFFER = 128 << 10;
-
-	/** Hashes a file, and fails if it changes meanwhile. */
-	public static ContentDigest of(Path file, long partSize) throws IOException {
-		FileState before = FileState.of(file);
-		List<String> parts = new ArrayList<>();
-		byte[] buffer = new byte[BUFFER];
-		long offset = 0;
-		do {
-			long length = Math.min(partSize, before.size() - offset);
-			parts.add(sha256(file, offset, length, buffer));
-			offset += length;
+	/**
+	 * The part size in the text of an object's digest. Empty for a text that this service
+	 * did not write for an object of this size: the metadata of an object can hold
+	 * anything, and a tiny part size would make billions of parts.
+	 */
+	public static OptionalLong partSizeOf(@Nullable String text, long size) {
+		Matcher digest = TEXT.matcher((text != null) ? text : "");
+		if (!digest.matches()) {
+			return OptionalLong.empty();
 		}
-		while (offset < before.size());
-		before.requireUnchanged(file);
-		return new ContentDigest(before.size(), partSize, List.copyOf(parts));
-	}
-
-	/** The part size in a digest's text. */
-	public static long partSizeOf(String text) {
-		int dash = text.indexOf('-');
-		try {
-			return (dash < 0) ? WHOLE : Math.max(1, Long.parseLong(text.substring(dash + 1)));
-		}
-		catch (NumberFormatException foreign) {
-			return WHOLE;
-		}
+		long partSize = (digest.group(1) != null) ? Long.parseLong(digest.group(1)) : WHOLE;
+		return (partSize > 0 && (size - 1) / partSize < MOST_PARTS) ? OptionalLong.of(partSize) : OptionalLong.empty();
 	}
 
 	/**
@@ -59,7 +46,7 @@ public record ContentDigest(long size, long partSize, List<String> parts) {
 		if (this.partSize == WHOLE) {
 			return this.parts.getFirst();
 		}
-		MessageDigest all = sha256();
+		MessageDigest all = Hashing.digest("SHA-256");
 		this.parts.forEach((part) -> all.update(HEX.parseHex(part)));
 		return HEX.formatHex(all.digest()) + "-" + this.partSize;
 	}
@@ -75,25 +62,6 @@ public record ContentDigest(long size, long partSize, List<String> parts) {
 
 	public long length(int number) {
 		return Math.min(this.partSize, this.size - offset(number));
-	}
-
-	private static String sha256(Path file, long offset, long length, byte[] buffer) throws IOException {
-		MessageDigest digest = sha256();
-		try (InputStream bytes = new FileRange(file, offset, length, new AtomicLong())) {
-			for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-				digest.update(buffer, 0, read);
-			}
-		}
-		return HEX.formatHex(digest.digest());
-	}
-
-	static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException("Every Java has SHA-256", impossible);
-		}
 	}
 
 }

@@ -54,7 +54,7 @@ public record DirectorySnapshot(Path path, SortedMap<String, Seen> files) {
 	 * A digest of names, sizes and dates; equal for snapshots without a change between.
 	 */
 	public String digest(Predicate<String> filter) {
-		MessageDigest digest = ContentDigest.sha256();
+		MessageDigest digest = Hashing.digest("SHA-256");
 		for (Map.Entry<String, Seen> file : this.files.entrySet()) {
 			if (filter.test(file.getKey())) {
 				digest

@@ -56,12 +56,15 @@ public class PartRows {
 			.list());
 	}
 
-	/** The files of a job that have an upload, including those of earlier postings. */
-	public List<String> files(JobId job) {
-		return this.database.sql("SELECT file_name FROM multipart_upload WHERE job_id = ?")
+	/** The ids of a job's uploads by file, including those of earlier postings. */
+	public Map<String, String> uploads(JobId job) {
+		Map<String, String> uploads = new HashMap<>();
+		this.database.sql("SELECT file_name, upload_id FROM multipart_upload WHERE job_id = ?")
 			.param(job.value())
-			.query((row, number) -> row.getString("file_name"))
-			.list();
+			.query((row) -> {
+				uploads.put(row.getString("file_name"), row.getString("upload_id"));
+			});
+		return uploads;
 	}
 
 	/** Records a new upload of a file, in place of an earlier one. */

@@ -1,6 +1,5 @@
 package io.clipvault.jobs.transfer;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,15 +27,15 @@ class ArtifactUploader {
 
 	private final Claims claims;
 
-	private final UploadSettings settings;
+	private final ArtifactHashes hashes;
 
 	ArtifactUploader(JobObjects objects, MultipartUploads inParts, SendSlots slots, Claims claims,
-			UploadSettings settings) {
+			ArtifactHashes hashes) {
 		this.objects = objects;
 		this.inParts = inParts;
 		this.slots = slots;
 		this.claims = claims;
-		this.settings = settings;
+		this.hashes = hashes;
 	}
 
 	/** The sizes of the job's objects in the bucket, by key. */
@@ -45,12 +44,12 @@ class ArtifactUploader {
 	}
 
 	boolean goesInParts(JobFile file) {
-		return this.settings.partSizeFor(file.size()) != ContentDigest.WHOLE;
+		return this.hashes.goesInParts(file.size());
 	}
 
-	/** How many files of one job are sent in parallel. */
+	/** How many files of one job are hashed and sent in parallel. */
 	int parallelFiles() {
-		return this.settings.parallel();
+		return this.hashes.parallelFiles();
 	}
 
 	/**
@@ -60,54 +59,50 @@ class ArtifactUploader {
 	 */
 	@Async(UploadExecutors.FILES)
 	CompletableFuture<ContentDigest> upload(Claim claim, Artifact artifact, @Nullable Long stored) {
-		FileState state;
-		Sending sending;
-		try (SendSlots.Slot _ = this.slots.take(claim.job())) {
-			state = FileState.of(artifact.file());
-			Optional<String> known = (stored != null && stored == state.size()) ? this.objects.digest(artifact.key())
-					: Optional.empty();
-			if (known.isPresent()) {
-				ContentDigest digest = digest(artifact, ContentDigest.partSizeOf(known.get()));
-				if (digest.hasText(known.get())) {
-					return CompletableFuture.completedFuture(digest);
-				}
-			}
-			sending = new Sending(claim, artifact, digest(artifact, this.settings.partSizeFor(state.size())));
-			if (sending.digest().partSize() == ContentDigest.WHOLE) {
-				put(sending, state);
-				return CompletableFuture.completedFuture(sending.digest());
+		FileState state = FileState.of(artifact.file());
+		if (stored != null && stored == state.size()) {
+			Optional<ContentDigest> same = this.hashes.ifStored(artifact, storedDigest(claim, artifact), stored);
+			if (same.isPresent()) {
+				return CompletableFuture.completedFuture(same.get());
 			}
 		}
+		// Hashed without a slot, so that requests of other files are sent meanwhile.
+		Sending sending = new Sending(claim, artifact, this.hashes.toSend(artifact, state.size()));
+		send(sending, state);
+		return CompletableFuture.completedFuture(sending.digest());
+	}
+
+	private void send(Sending sending, FileState state) {
+		Artifact artifact = sending.artifact();
 		try {
-			this.inParts.send(sending, state);
-			return CompletableFuture.completedFuture(sending.digest());
+			if (sending.digest().partSize() == ContentDigest.WHOLE) {
+				put(sending);
+			}
+			else {
+				this.inParts.send(sending, state);
+			}
 		}
 		catch (Claim.Lost | SendSlots.Stopping ended) {
 			throw ended;
 		}
 		catch (RuntimeException failure) {
+			// A changed file is the reason to report, whatever the store says.
 			state.requireUnchanged(artifact.file());
 			throw failure;
 		}
+		state.requireUnchanged(artifact.file());
 	}
 
-	private void put(Sending sending, FileState state) {
-		this.claims.requireHeld(sending.claim());
-		try {
+	private void put(Sending sending) {
+		try (SendSlots.Slot _ = this.slots.take(sending.job())) {
+			this.claims.requireHeld(sending.claim());
 			this.objects.put(sending);
 		}
-		finally {
-			// A changed file is the reason to report, whatever the store says.
-			state.requireUnchanged(sending.artifact().file());
-		}
 	}
 
-	private static ContentDigest digest(Artifact artifact, long partSize) {
-		try {
-			return ContentDigest.of(artifact.file(), partSize);
-		}
-		catch (IOException failure) {
-			throw new FileState.Unusable(failure);
+	private @Nullable String storedDigest(Claim claim, Artifact artifact) {
+		try (SendSlots.Slot _ = this.slots.take(claim.job())) {
+			return this.objects.digest(artifact.key()).orElse(null);
 		}
 	}
 

@@ -104,9 +104,29 @@ class MultipartUploads {
 			.mapToLong(digest::length)
 			.sum();
 		this.parts.remove(sending.claim(), artifact.fileName(), lost, bytes);
+		int arrived = recorded.size() - lost.size() + addArrived(sending, recorded.keySet(), stored.get());
 		log.info("Job {}: {} resumes with {} of its {} parts in the bucket.", sending.job(), artifact.fileName(),
-				recorded.size() - lost.size(), digest.parts().size());
+				arrived, digest.parts().size());
 		return uploadId;
+	}
+
+	/**
+	 * Records the parts whose rows were not written before a crash. The store accepted
+	 * only bytes with the digest that signed them, and this upload was begun for exactly
+	 * this content.
+	 * @return how many there are
+	 */
+	private int addArrived(Sending sending, Set<Integer> recorded, Map<Integer, Part> stored) {
+		int added = 0;
+		for (int number = 1; number <= sending.digest().parts().size(); number++) {
+			Part part = stored.get(number);
+			long length = sending.digest().length(number);
+			if (part != null && part.size() == length && !recorded.contains(number)) {
+				this.parts.add(sending.claim(), sending.artifact().fileName(), number, part.eTag(), length);
+				added++;
+			}
+		}
+		return added;
 	}
 
 	private static boolean isSame(@Nullable Part stored, @Nullable String etag, long length) {

@@ -88,7 +88,9 @@ public class UnfinishedUploads {
 	}
 
 	private void abort(Claim claim) {
-		Map<String, String> unfinished = unfinished(claim.job());
+		// Some stores list an upload only by its exact key, so the known ids come first.
+		Map<String, String> unfinished = new HashMap<>(recorded(claim.job()));
+		unfinished.putAll(unfinished(claim.job()));
 		// Everything listed before this check belongs to a run that is over.
 		if (!this.claims.isHeld(claim)) {
 			return;
@@ -123,11 +125,17 @@ public class UnfinishedUploads {
 		return found.keySet().stream().anyMatch(known::contains);
 	}
 
+	private Map<String, String> recorded(JobId job) {
+		Map<String, String> recorded = new HashMap<>();
+		this.parts.uploads(job).forEach((file, upload) -> recorded.put(upload, this.objects.key(job, file)));
+		return recorded;
+	}
+
 	/** Keys by upload id. */
 	private Map<String, String> unfinished(JobId job) {
 		Set<String> own = this.files.keys(job);
 		// Uploads of files that only an earlier posting had.
-		this.parts.files(job).forEach((file) -> own.add(this.objects.key(job, file)));
+		this.parts.uploads(job).keySet().forEach((file) -> own.add(this.objects.key(job, file)));
 		Map<String, String> unfinished = new HashMap<>(this.objects.unfinished(job));
 		unfinished.values().retainAll(own);
 		return unfinished;

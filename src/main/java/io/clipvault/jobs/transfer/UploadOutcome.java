@@ -1,6 +1,7 @@
 package io.clipvault.jobs.transfer;
 
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 import io.clipvault.jobs.folders.FileState;
@@ -15,7 +16,7 @@ public sealed interface UploadOutcome {
 		return switch (failure) {
 			case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
 			case Claim.Lost _ -> new Lost();
-			case SendSlots.Stopping _ -> new Stopping();
+			case SendSlots.Stopping _, CancellationException _ -> new Stopping();
 			case StoreFailure refused when refused.permanent() -> new Failed(refused.detail(), true);
 			case StoreFailure passing -> new Postponed(passing.detail());
 			case FileState.Unusable unusable -> new Failed(unusable.words(), false);

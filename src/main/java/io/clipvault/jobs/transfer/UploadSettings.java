@@ -18,8 +18,6 @@ record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") Dat
 
 	private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
 
-	private static final int MOST_PARTS = 10_000;
-
 	UploadSettings {
 		if (parallel < 1) {
 			throw new IllegalArgumentException("clipvault.upload.parallel must be at least 1: " + parallel);
@@ -35,7 +33,7 @@ record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") Dat
 		if (size <= this.multipartThreshold.toBytes()) {
 			return ContentDigest.WHOLE;
 		}
-		long needed = (size + MOST_PARTS - 1) / MOST_PARTS;
+		long needed = (size + ContentDigest.MOST_PARTS - 1) / ContentDigest.MOST_PARTS;
 		long mebibyte = DataSize.ofMegabytes(1).toBytes();
 		return Math.max(this.partSize.toBytes(), (needed + mebibyte - 1) / mebibyte * mebibyte);
 	}

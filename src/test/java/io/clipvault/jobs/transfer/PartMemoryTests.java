@@ -56,7 +56,7 @@ class PartMemoryTests {
 			JobObjects objects = service.bean(JobObjects.class);
 			Artifact artifact = new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", SIZE);
 			long before = THREADS.getCurrentThreadAllocatedBytes();
-			ContentDigest digest = ContentDigest.of(file, service.bean(UploadSettings.class).partSizeFor(SIZE));
+			ContentDigest digest = service.bean(ArtifactHashes.class).toSend(artifact, SIZE);
 			for (int number = 1; number <= digest.parts().size(); number++) {
 				objects.sendPart(new Sending(new Claim(new JobId("talk"), 1), artifact, digest), "upload", number);
 			}

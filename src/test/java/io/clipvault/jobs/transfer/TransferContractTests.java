@@ -10,6 +10,7 @@ import java.util.Random;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
@@ -26,6 +27,7 @@ import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +50,9 @@ abstract class TransferContractTests {
 
 	@Autowired
 	private JobDirectory directories;
+
+	@Autowired
+	private Hashing hashing;
 
 	@Autowired
 	private Claims claims;
@@ -90,6 +95,36 @@ abstract class TransferContractTests {
 		assertThat(stored("killed/killed_clip_1.mp4")).isEqualTo(large);
 		assertThat(this.objects.unfinished(id)).isEmpty();
 		assertThat(this.parts.find(id, "killed_clip_1.mp4")).isEmpty();
+	}
+
+	@Test
+	void runWhenAPartArrivedWithoutItsRowDoesNotSendItAgain() throws IOException {
+		JobFolder folder = folder("unrecorded").withFile("unrecorded_clip_1.mp4", random(12 * MEBIBYTE))
+			.withMetadata(1);
+		JobId id = new JobId("unrecorded");
+		Sending killed = killed(id);
+		String upload = begun(killed);
+		this.objects.sendPart(killed, upload, 1);
+		this.objects.sendPart(killed, upload, 3);
+
+		double before = bytesSent();
+		this.service.run("unrecorded");
+
+		assertThat(this.jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED);
+		assertThat(bytesSent() - before).isEqualTo(5.0 * MEBIBYTE + folder.read("unrecorded_metadata.json").length);
+		assertThat(stored("unrecorded/unrecorded_clip_1.mp4")).isEqualTo(folder.read("unrecorded_clip_1.mp4"));
+	}
+
+	@Test
+	void postWhenAnObjectOfTheSameSizeHasAStrangeDigestReplacesIt() throws IOException {
+		JobFolder folder = folder("strange").withFile("strange_clip_1.mp4", random(1000)).withMetadata(1);
+		this.s3.putObject((object) -> object.bucket(this.store.bucket())
+			.key("strange/strange_clip_1.mp4")
+			.metadata(Map.of("sha256", "0".repeat(64) + "-1")), RequestBody.fromBytes(random(1000)));
+
+		upload("strange");
+
+		assertThat(stored("strange/strange_clip_1.mp4")).isEqualTo(folder.read("strange_clip_1.mp4"));
 	}
 
 	@Test
@@ -150,7 +185,7 @@ abstract class TransferContractTests {
 		JobFolder folder = folder("rewritten").withFile("rewritten_clip_1.mp4", random(5000));
 		Artifact clip = this.directories.artifacts(new JobId("rewritten"), "rewritten").getFirst();
 		Sending sending = new Sending(new Claim(new JobId("rewritten"), 1), clip,
-				ContentDigest.of(clip.file(), ContentDigest.WHOLE));
+				this.hashing.digest(clip.file(), ContentDigest.WHOLE));
 		folder.withFile("rewritten_clip_1.mp4", random(5000));
 
 		Throwable refusal = catchThrowable(() -> this.objects.put(sending));
@@ -196,7 +231,7 @@ abstract class TransferContractTests {
 		assertThat(this.service.caller().postJob(id.value()).status()).isEqualTo(202);
 		Claim claim = this.claims.take(this.jobs.get(id).posting()).orElseThrow();
 		Artifact clip = this.directories.artifacts(id, id.value()).getFirst();
-		return new Sending(claim, clip, ContentDigest.of(clip.file(), 5 * MEBIBYTE));
+		return new Sending(claim, clip, this.hashing.digest(clip.file(), 5 * MEBIBYTE));
 	}
 
 	private String begun(Sending sending) {

@@ -1,8 +1,14 @@
 package io.clipvault.jobs.transfer;
 
+import java.util.Map;
+import java.util.Optional;
+
 import io.clipvault.jobs.JobEnded;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.ledger.Claim;
+import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.PartRows;
 import io.clipvault.jobs.ledger.UntidyJobs;
 import io.clipvault.kit.PlainTransactions;
 import io.clipvault.layouts.JobId;
@@ -16,6 +22,7 @@ import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.transaction.event.TransactionalEventListenerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -28,13 +35,19 @@ class UnfinishedUploadsTests {
 
 	private final TransactionTemplate transaction = new TransactionTemplate(new PlainTransactions());
 
+	private final JobObjects objects = mock();
+
+	private final Claims claims = mock();
+
+	private final PartRows parts = mock();
+
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	UnfinishedUploadsTests() {
 		AnnotationConfigUtils.registerAnnotationConfigProcessors(this.context);
 		this.context.registerBean(TransactionalEventListenerFactory.class);
 		this.context.registerBean(UnfinishedUploads.class,
-				() -> new UnfinishedUploads(mock(), mock(), this.untidy, mock(), mock()));
+				() -> new UnfinishedUploads(this.objects, this.claims, this.untidy, this.parts, mock()));
 		this.context.refresh();
 	}
 
@@ -66,6 +79,20 @@ class UnfinishedUploadsTests {
 	void abortAfterWhenTheJobIsCompletedAbortsNothing() {
 		this.transaction.executeWithoutResult((end) -> publish(JobStatus.COMPLETED));
 		verifyNoInteractions(this.untidy);
+	}
+
+	@Test
+	void abortAfterWhenTheStoreListsOnlyByKeyAbortsWhatTheRowsKnow() {
+		Claim claim = new Claim(JOB, 3);
+		given(this.untidy.claim(JOB)).willReturn(Optional.of(claim));
+		given(this.claims.isHeld(claim)).willReturn(true);
+		given(this.parts.uploads(JOB)).willReturn(Map.of("talk_clip_1.mp4", "upload-1"));
+		given(this.objects.key(JOB, "talk_clip_1.mp4")).willReturn("talk/talk_clip_1.mp4");
+		given(this.objects.unfinished(JOB)).willReturn(Map.of());
+
+		this.transaction.executeWithoutResult((end) -> publish(JobStatus.CANCELLED));
+
+		verify(this.objects).abort("talk/talk_clip_1.mp4", "upload-1");
 	}
 
 	private void publish(JobStatus status) {

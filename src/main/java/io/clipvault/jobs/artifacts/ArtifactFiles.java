@@ -1,0 +1,79 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalLong;
+
+import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
+import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.layouts.ArtifactHeaders;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.ObjectBytes;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Compares files with the artifacts in the bucket, and fetches artifacts to files. */
+@Component
+class ArtifactFiles {
+
+	private final ArtifactStore store;
+
+	private final Hashing hashing;
+
+	ArtifactFiles(ArtifactStore store, Hashing hashing) {
+		this.store = store;
+		this.hashing = hashing;
+	}
+
+	/** All artifacts of a job, clips first and metadata last. */
+	List<StoredArtifact> of(JobId job) {
+		return this.store.all(job);
+	}
+
+	/** Whether a file has the content of an artifact; only its digest proves it. */
+	boolean isSame(StoredArtifact artifact, Path file) throws IOException {
+		if (!Files.isRegularFile(file) || Files.size(file) != artifact.size()) {
+			return false;
+		}
+		// Hash before any other request: stores drop idle connections.
+		@Nullable String digest = this.store.digest(artifact).orElse(null);
+		OptionalLong partSize = ContentDigest.partSizeOf(digest, artifact.size());
+		return partSize.isPresent() && hasDigest(file, partSize.getAsLong(), digest);
+	}
+
+	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */
+	void fetch(StoredArtifact artifact, Path file) throws IOException {
+		@Nullable String digest;
+		try (ObjectBytes object = this.store.open(artifact);
+				OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
+			object.writeTo(bytes);
+		}
+		OptionalLong partSize = ContentDigest.partSizeOf(digest, artifact.size());
+		if (Files.size(file) != artifact.size()
+				|| (partSize.isPresent() && !hasDigest(file, partSize.getAsLong(), digest))) {
+			throw new Problem(ProblemType.STORE_UNREACHABLE,
+					"The bytes that arrived of '%s' are not those that were stored: restore the job again."
+						.formatted(artifact.name()));
+		}
+	}
+
+	private boolean hasDigest(Path file, long partSize, @Nullable String digest) throws IOException {
+		try {
+			return this.hashing.digest(file, partSize).hasText(digest);
+		}
+		catch (FileState.Unusable changing) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.clipvault.jobs.folders;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hashes files on one platform thread per core. Hashing does not let go of the carrier of
+ * a virtual thread, so on virtual threads a few large files would stop every other call.
+ * Files are hashed in slices that take turns, so that a small file does not wait for a
+ * large one.
+ */
+@Component
+public class Hashing implements DisposableBean {
+
+	/** A few milliseconds of work. */
+	static final int SLICE = 4 << 20;
+
+	private static final int BUFFER = 128 << 10;
+
+	private final ExecutorService cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+			Thread.ofPlatform().daemon().name("hash-", 0).factory());
+
+	/** The SHA-256 digest of a file; fails if the file changes meanwhile. */
+	public ContentDigest digest(Path file, long partSize) throws IOException {
+		FileState before = FileState.of(file);
+		List<String> parts = new ArrayList<>();
+		long offset = 0;
+		do {
+			long length = Math.min(partSize, before.size() - offset);
+			parts.add(HexFormat.of().formatHex(hash("SHA-256", file, offset, length)));
+			offset += length;
+		}
+		while (offset < before.size());
+		before.requireUnchanged(file);
+		return new ContentDigest(before.size(), partSize, List.copyOf(parts));
+	}
+
+	/** The MD5 digest of a file. */
+	public byte[] md5(Path file) throws IOException {
+		return hash("MD5", file, 0, FileState.of(file).size());
+	}
+
+	private byte[] hash(String algorithm, Path file, long offset, long length) throws IOException {
+		MessageDigest digest = digest(algorithm);
+		for (long done = 0; done < length; done += SLICE) {
+			long from = offset + done;
+			long count = Math.min(SLICE, length - done);
+			await(() -> add(digest, file, from, count));
+		}
+		return digest.digest();
+	}
+
+	private static void add(MessageDigest digest, Path file, long offset, long length) throws IOException {
+		byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
+		try (InputStream bytes = new FileRange(file, offset, length, new AtomicLong())) {
+			for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+				digest.update(buffer, 0, read);
+			}
+		}
+	}
+
+	private void await(Slice slice) throws IOException {
+		try {
+			Future<?> done = this.cores.submit(() -> {
+				slice.hash();
+				return null;
+			});
+			done.get();
+		}
+		catch (ExecutionException failure) {
+			if (failure.getCause() instanceof IOException unreadable) {
+				throw unreadable;
+			}
+			throw new IllegalStateException("A file could not be hashed", failure.getCause());
+		}
+		catch (InterruptedException interrupted) {
+			Thread.currentThread().interrupt();
+			throw stopping();
+		}
+		catch (RejectedExecutionException closed) {
+			throw stopping();
+		}
+	}
+
+	private static CancellationException stopping() {
+		return new CancellationException("The service is stopping");
+	}
+
+	@Override
+	public void destroy() {
+		this.cores.shutdownNow();
+	}
+
+	static MessageDigest digest(String algorithm) {
+		try {
+			return MessageDigest.getInstance(algorithm);
+		}
+		catch (NoSuchAlgorithmException impossible) {
+			throw new IllegalStateException("Every Java has " + algorithm, impossible);
+		}
+	}
+
+	/** A part of the work on a file. */
+	private interface Slice {
+
+		void hash() throws IOException;
+
+	}
+
+}
