@@ -45,6 +45,11 @@ public class Deliveries {
 		});
 	}
 
+	/** Deletes the ended deliveries about all subjects that start with a prefix. */
+	public void forget(String prefix) {
+		this.rows.delete(prefix);
+	}
+
 	/** The state of the newest delivery about a subject. */
 	public Optional<DeliveryOutcome> last(String subject) {
 		return this.rows.last(subject);

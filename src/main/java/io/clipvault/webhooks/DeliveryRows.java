@@ -93,6 +93,15 @@ class DeliveryRows {
 			.update() == 1;
 	}
 
+	void delete(String prefix) {
+		this.database.sql("""
+				DELETE FROM webhook_delivery
+				WHERE subject >= :prefix AND subject < :end AND status <> 'pending'""")
+			.param("prefix", prefix)
+			.param("end", prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1))
+			.update();
+	}
+
 	/** Deletes deliveries that ended more than 30 days ago. */
 	int deleteOld() {
 		return this.database.sql("DELETE FROM webhook_delivery WHERE status <> 'pending' AND changed_at < :before")

@@ -111,6 +111,7 @@ class ArtifactStore {
 	 */
 	int remove(JobId job) {
 		try (Holds.Hold hold = this.holds.hold(job)) {
+			hold.endRetries();
 			return remove(job, hold);
 		}
 	}

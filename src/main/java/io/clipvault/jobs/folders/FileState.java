@@ -43,6 +43,12 @@ public record FileState(long size, FileTime modified, @Nullable Object inode) {
 			super(words, cause);
 		}
 
+		/** Whether the file may be readable later without a repair of the file itself. */
+		public boolean mayPass() {
+			return getCause() instanceof IOException && !(getCause() instanceof EOFException
+					|| getCause() instanceof NoSuchFileException || getCause() instanceof AccessDeniedException);
+		}
+
 		public String words() {
 			return String.valueOf(getMessage());
 		}

@@ -51,7 +51,7 @@ class JobEvents {
 
 	/** Follows a job until it ends, the follower leaves or the service stops. */
 	SseEmitter follow(JobId id) {
-		this.jobs.get(id);
+		this.jobs.progress(id);
 		SseEmitter follower = new SseEmitter(NO_TIMEOUT);
 		Thread.ofVirtual().name("follow-" + id).start(() -> follow(id, follower));
 		return follower;
@@ -87,7 +87,7 @@ class JobEvents {
 				follower.send(SseEmitter.event().comment(""));
 				sent = this.clock.instant();
 			}
-			if (progress.status().ended() || isStopping()) {
+			if (progress.isOver() || isStopping()) {
 				return;
 			}
 		}

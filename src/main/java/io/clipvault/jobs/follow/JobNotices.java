@@ -31,8 +31,17 @@ class JobNotices {
 	@EventListener
 	void enter(JobEnded ended) {
 		Job job = this.jobs.get(ended.posting().job());
-		this.deliveries.enqueue(ended.posting().subject(), this.jobs.takeWebhook(job.id()).orElse(null),
+		String subject = ended.posting().subject();
+		boolean retried = job.nextAttemptAt() != null;
+		if (retried && this.deliveries.last(subject).isPresent()) {
+			// Only the first failure is told, and then how it ended.
+			return;
+		}
+		this.deliveries.enqueue(subject, this.jobs.webhook(job.id()).orElse(null),
 				this.json.writeValueAsString(Map.of("event", "job." + ended.status().word(), "job", JobView.of(job))));
+		if (!retried) {
+			this.jobs.forgetWebhookSecret(job.id());
+		}
 	}
 
 }

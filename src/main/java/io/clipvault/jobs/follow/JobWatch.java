@@ -26,7 +26,7 @@ final class JobWatch {
 	synchronized JobProgress look(JobDetails jobs, JobId id, Clock clock) {
 		Instant now = clock.instant();
 		if (this.latest == null || !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
-			JobView job = jobs.get(id);
+			JobView job = jobs.progress(id);
 			this.seen.add(new Seen(now, job.bytesDone()));
 			while (this.seen.getFirst().at().isBefore(now.minus(RATE_OVER))) {
 				this.seen.removeFirst();

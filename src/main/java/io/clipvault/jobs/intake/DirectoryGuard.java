@@ -34,12 +34,14 @@ class DirectoryGuard {
 	}
 
 	/**
-	 * Refuses while any job reads the directory of this name, or a directory inside it.
+	 * Refuses while another job reads the directory of this name, or a directory inside
+	 * it.
 	 */
 	void requireUnread(JobId name) {
 		Path directory = real(name.value());
 		this.jobs.active()
 			.stream()
+			.filter((reader) -> !reader.id().equals(name))
 			.filter((reader) -> real(reader.directory()).startsWith(directory))
 			.findFirst()
 			.ifPresent((reader) -> {

@@ -1,6 +1,7 @@
 package io.clipvault.jobs.ledger;
 
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,31 +13,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class BytesInFlight {
 
-	private final ConcurrentMap<File, Set<AtomicLong>> requests = new ConcurrentHashMap<>();
+	private final ConcurrentMap<JobId, Map<AtomicLong, String>> requests = new ConcurrentHashMap<>();
 
 	/** Starts the count of one request; the sender adds to it. */
 	public AtomicLong begin(JobId job, String file) {
 		AtomicLong sent = new AtomicLong();
-		this.requests.compute(new File(job, file), (key, counts) -> {
-			Set<AtomicLong> all = (counts != null) ? counts : ConcurrentHashMap.newKeySet();
-			all.add(sent);
+		this.requests.compute(job, (id, counts) -> {
+			Map<AtomicLong, String> all = (counts != null) ? counts : new ConcurrentHashMap<>();
+			all.put(sent, file);
 			return all;
 		});
 		return sent;
 	}
 
-	public void end(JobId job, String file, AtomicLong sent) {
-		this.requests.computeIfPresent(new File(job, file), (key, counts) -> {
+	public void end(JobId job, AtomicLong sent) {
+		this.requests.computeIfPresent(job, (id, counts) -> {
 			counts.remove(sent);
 			return counts.isEmpty() ? null : counts;
 		});
 	}
 
-	long of(JobId job, String file) {
-		return this.requests.getOrDefault(new File(job, file), Set.of()).stream().mapToLong(AtomicLong::get).sum();
-	}
-
-	private record File(JobId job, String name) {
+	/** The bytes in flight of a job's files, by name. */
+	Map<String, Long> of(JobId job) {
+		Map<String, Long> bytes = new HashMap<>();
+		this.requests.getOrDefault(job, Map.of()).forEach((sent, file) -> bytes.merge(file, sent.get(), Long::sum));
+		return bytes;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.clipvault.jobs.ledger;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.clipvault.jobs.JobStatus;
@@ -40,8 +41,10 @@ public class Claims {
 	public Optional<Claim> take(Posting posting) {
 		return this.database.sql("""
 				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
-					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now)
-				WHERE id = :id AND revision = :revision AND status IN ('queued', 'uploading')
+					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now),
+					ended_at = NULL, next_attempt_at = NULL
+				WHERE id = :id AND revision = :revision
+					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)
 					AND (running IS NULL OR running = revision)
 					AND NOT EXISTS (SELECT 1 FROM job_hold WHERE job_id = :id AND held_until > :now)
 				RETURNING claim""")
@@ -61,8 +64,9 @@ public class Claims {
 
 	/** Whether a posting that could not be taken still has to be uploaded. */
 	public boolean isOpen(Posting posting) {
-		return this.database
-			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND revision = ? AND status IN ('queued', 'uploading')")
+		return this.database.sql("""
+				SELECT COUNT(*) FROM job WHERE id = ? AND revision = ?
+					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
 			.params(posting.job().value(), posting.revision())
 			.query(Long.class)
 			.single() == 1;
@@ -88,15 +92,16 @@ public class Claims {
 	}
 
 	/**
-	 * Takes the job from whoever works on it, and ends it as cancelled.
+	 * Takes the job from whoever works on it, and ends it and its retries as cancelled.
 	 * @param together runs in the same transaction
 	 * @return false if it had already ended
 	 */
 	public boolean cancel(JobId job, Runnable together) {
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			int cancelled = this.database.sql("""
-					UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now
-					WHERE id = :id AND status IN ('queued', 'uploading')""")
+					UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now,
+						next_attempt_at = NULL
+					WHERE id = :id AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
 				.param("now", this.clock.millis())
 				.param("id", job.value())
 				.update();
@@ -143,19 +148,44 @@ public class Claims {
 	}
 
 	/** Puts the job back into the queue after a failure that may pass. */
-	public void postpone(Claim claim, String why) {
-		write(claim, () -> this.database.sql(
-				"UPDATE job SET status = 'queued', running = NULLIF(running, revision), failures = failures + 1, error = ? WHERE id = ?")
-			.params(why, claim.job().value())
-			.update());
+	public void postpone(Claim claim, String why, Failures failures) {
+		write(claim, () -> {
+			this.database
+				.sql("UPDATE job SET status = 'queued', running = NULLIF(running, revision), error = ? WHERE id = ?")
+				.params(why, claim.job().value())
+				.update();
+			set(claim.job(), failures);
+		});
 	}
 
-	/** How many failures that may pass a job has had. */
-	public int failures(JobId job) {
-		return this.database.sql("SELECT failures FROM job WHERE id = ?")
+	/** The failures that may pass which a job has had since it last made progress. */
+	public Failures failures(JobId job) {
+		return this.database.sql("SELECT failures, retries, failed_since FROM job WHERE id = ?")
 			.param(job.value())
-			.query(Integer.class)
+			.query((row, number) -> new Failures(row.getInt("failures"), row.getInt("retries"),
+					Jobs.instant(row, "failed_since")))
 			.single();
+	}
+
+	private void set(JobId job, Failures failures) {
+		this.database.sql("UPDATE job SET failures = ?, retries = ?, failed_since = ? WHERE id = ?")
+			.params(failures.count(), failures.retries(),
+					(failures.since() == null) ? null : failures.since().toEpochMilli(), job.value())
+			.update();
+	}
+
+	/**
+	 * Fails the job, which is tried again at a time.
+	 * @param together runs in the same transaction
+	 */
+	public void fail(Claim claim, String why, Failures failures, Instant next, Runnable together) {
+		end(claim, JobStatus.FAILED, why, () -> {
+			set(claim.job(), failures);
+			this.database.sql("UPDATE job SET next_attempt_at = ? WHERE id = ?")
+				.params(next.toEpochMilli(), claim.job().value())
+				.update();
+			together.run();
+		});
 	}
 
 	/**
@@ -164,10 +194,10 @@ public class Claims {
 	 */
 	public void end(Claim claim, JobStatus status, @Nullable String why, Runnable together) {
 		write(claim, () -> {
-			this.database
-				.sql("""
-						UPDATE job SET status = :status, running = NULLIF(running, revision), untidy = :untidy, error = :error, ended_at = :now
-						WHERE id = :id""")
+			this.database.sql("""
+					UPDATE job SET status = :status, running = NULLIF(running, revision), untidy = :untidy,
+						error = :error, ended_at = :now
+					WHERE id = :id""")
 				.param("status", status.word())
 				.param("untidy", (status == JobStatus.COMPLETED) ? 0 : 1)
 				.param("error", why)

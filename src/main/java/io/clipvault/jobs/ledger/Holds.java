@@ -120,6 +120,13 @@ public class Holds {
 			}
 		}
 
+		/** Ends the retries of the job, if it has failed. */
+		public void endRetries() {
+			Holds.this.database.sql("UPDATE job SET next_attempt_at = NULL WHERE id = ?")
+				.param(this.job.value())
+				.update();
+		}
+
 		@Override
 		public void close() {
 			Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")

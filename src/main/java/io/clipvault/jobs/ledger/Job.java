@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A job as its rows describe it. */
 public record Job(JobId id, String directory, long revision, JobStatus status, Counts counts, int attempts,
-		@Nullable String error, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt) {
+		@Nullable String error, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
+		@Nullable Instant nextAttemptAt) {
 
 	public Posting posting() {
 		return new Posting(this.id, this.revision);

@@ -62,10 +62,29 @@ class JobController {
 
 	@GetMapping("/{id}")
 	@Operation(summary = "The state of a job")
-	@ApiResponse(responseCode = "200", description = "The job and its files")
+	@ApiResponse(responseCode = "200", description = "The job and its first 100 files")
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND })
 	JobView job(@Parameter(example = "sample") @PathVariable String id) {
 		return this.details.get(new JobId(id));
+	}
+
+	@GetMapping("/{id}/files")
+	@Operation(summary = "The files of a job", description = "Follow the Link header for the next page.")
+	@ApiResponse(responseCode = "200", description = "The files, in the order in which they are sent",
+			headers = @Header(name = "Link", description = "The address of the next page, if there is one",
+					schema = @Schema(type = "string",
+							example = "</jobs/sample/files?limit=50&cursor=NTA>; rel=\"next\"")))
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND })
+	ResponseEntity<List<JobFile>> files(@Parameter(example = "sample") @PathVariable String id,
+			@Parameter(description = "Only files of this status") @RequestParam(
+					required = false) @Nullable JobStatus status,
+			@Parameter(description = "How many at most") @RequestParam(defaultValue = "100") @Min(value = 1,
+					message = LIMIT) @Max(value = 500, message = LIMIT) int limit,
+			@Parameter(description = "The cursor in the Link header of the page before") @RequestParam(
+					required = false) @Nullable String cursor) {
+		List<JobFiles.Entry> found = this.details.files(new JobId(id), status,
+				(cursor == null) ? -1 : JobFiles.Entry.position(cursor), limit + 1);
+		return Cursor.page(found, limit, JobFiles.Entry::file, JobFiles.Entry::cursor);
 	}
 
 }

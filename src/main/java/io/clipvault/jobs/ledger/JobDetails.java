@@ -1,15 +1,22 @@
 package io.clipvault.jobs.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import io.clipvault.jobs.JobStatus;
 import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.Deliveries;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /** Shows a job with its files, the bytes in flight and the state of its webhook. */
 @Component
 public class JobDetails {
+
+	/** The most files in a job's own answer; the others are on pages. */
+	static final int MOST_FILES = 100;
 
 	private final Jobs jobs;
 
@@ -26,6 +33,7 @@ public class JobDetails {
 		this.deliveries = deliveries;
 	}
 
+	/** A job with its first files. */
 	public JobView get(JobId id) {
 		return view(this.jobs.get(id));
 	}
@@ -35,11 +43,31 @@ public class JobDetails {
 	}
 
 	private JobView view(Job job) {
-		List<JobFile> files = this.files.of(job.id())
+		Map<String, Long> inFlight = this.inFlight.of(job.id());
+		List<JobFile> files = this.files.page(job.id(), null, -1, MOST_FILES)
 			.stream()
-			.map((file) -> file.withBytesInFlight(this.inFlight.of(job.id(), file.name())))
+			.map((entry) -> entry.file().withBytesInFlight(inFlight))
 			.toList();
-		return JobView.of(job, files, this.deliveries.last(job.posting().subject()).orElse(null));
+		return JobView.of(job, total(inFlight)).with(files, this.deliveries.last(job.posting().subject()).orElse(null));
+	}
+
+	/** How far a job is, without its files. */
+	public JobView progress(JobId id) {
+		return JobView.of(this.jobs.get(id), total(this.inFlight.of(id)));
+	}
+
+	/** A page of a job's files. */
+	List<JobFiles.Entry> files(JobId id, @Nullable JobStatus status, int after, int limit) {
+		this.jobs.get(id);
+		Map<String, Long> inFlight = this.inFlight.of(id);
+		return this.files.page(id, status, after, limit)
+			.stream()
+			.map((entry) -> new JobFiles.Entry(entry.position(), entry.file().withBytesInFlight(inFlight)))
+			.toList();
+	}
+
+	private static long total(Map<String, Long> inFlight) {
+		return inFlight.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.clipvault.jobs.ledger;
 
+import java.util.Map;
+
 import io.clipvault.jobs.JobStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,9 @@ public record JobFile(@Schema(example = "talk_clip_1.mp4") String name,
 				example = "20971520") long bytesDone,
 		@Schema(description = "Why it failed, in words", example = "null") @Nullable String error) {
 
-	JobFile withBytesInFlight(long bytes) {
+	/** The file as it is with bytes in flight, which are given by file name. */
+	JobFile withBytesInFlight(Map<String, Long> inFlight) {
+		long bytes = inFlight.getOrDefault(this.name, 0L);
 		return (bytes == 0) ? this
 				: new JobFile(this.name, this.key, this.size,
 						(this.status == JobStatus.QUEUED) ? JobStatus.UPLOADING : this.status,

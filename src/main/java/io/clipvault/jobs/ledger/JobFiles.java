@@ -10,6 +10,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.layouts.JobId;
+import io.clipvault.paging.Cursor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,10 +33,21 @@ public class JobFiles {
 	}
 
 	public List<JobFile> of(JobId job) {
-		return this.database.sql("SELECT * FROM job_file WHERE job_id = ? ORDER BY position")
-			.param(job.value())
-			.query((row, number) -> new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
-					JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error")))
+		return page(job, null, -1, Integer.MAX_VALUE).stream().map(Entry::file).toList();
+	}
+
+	/** A page of a job's files, in the order in which they are sent. */
+	List<Entry> page(JobId job, @Nullable JobStatus status, int after, int limit) {
+		return this.database
+			.sql("SELECT * FROM job_file WHERE job_id = :job AND position > :after"
+					+ ((status != null) ? " AND status = :status" : "") + " ORDER BY position LIMIT :limit")
+			.param("job", job.value())
+			.param("after", after)
+			.param("status", (status != null) ? status.word() : "")
+			.param("limit", limit)
+			.query((row, number) -> new Entry(row.getInt("position"),
+					new JobFile(row.getString("name"), row.getString("key"), row.getLong("size"),
+							JobStatus.of(row.getString("status")), row.getLong("bytes_done"), row.getString("error"))))
 			.list();
 	}
 
@@ -58,16 +70,34 @@ public class JobFiles {
 				VALUES (?, ?, ?, ?, ?, 'queued', 0)""", rows);
 	}
 
+	/** Counts all files of a job again, in the caller's transaction. */
+	void recount(JobId job) {
+		this.database.sql("""
+				UPDATE job SET
+					files = (SELECT COUNT(*) FROM job_file WHERE job_id = :job),
+					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
+					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :job),
+					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
+				WHERE id = :job""").param("job", job.value()).update();
+	}
+
 	/** Counts more bytes of a file as arrived, in the caller's transaction. */
 	void addBytes(JobId job, String file, long bytes) {
 		this.database
 			.sql("UPDATE job_file SET status = 'uploading', bytes_done = bytes_done + ? WHERE job_id = ? AND name = ?")
 			.params(bytes, job.value(), file)
 			.update();
+		this.database.sql("UPDATE job SET bytes_sent = bytes_sent + ? WHERE id = ?")
+			.params(bytes, job.value())
+			.update();
 	}
 
 	/** Sets the bytes of a file that have arrived, in the caller's transaction. */
 	void setBytes(JobId job, String file, long bytes) {
+		this.database.sql("""
+				UPDATE job SET bytes_sent = bytes_sent + :bytes
+					- (SELECT bytes_done FROM job_file WHERE job_id = :job AND name = :name)
+				WHERE id = :job""").param("bytes", bytes).param("job", job.value()).param("name", file).update();
 		this.database.sql("UPDATE job_file SET bytes_done = ? WHERE job_id = ? AND name = ?")
 			.params(bytes, job.value(), file)
 			.update();
@@ -79,6 +109,40 @@ public class JobFiles {
 	}
 
 	private void record(JobId job, List<End> ends) {
+		List<String> names = ends.stream().map(End::file).toList();
+		Sums before = sums(job, names);
+		update(job, ends);
+		Sums after = sums(job, names);
+		this.database.sql("""
+				UPDATE job SET files_sent = files_sent + :files, bytes = bytes + :bytes, bytes_sent = bytes_sent + :sent
+				WHERE id = :job""")
+			.param("files", after.completed() - before.completed())
+			.param("bytes", after.bytes() - before.bytes())
+			.param("sent", after.sent() - before.sent())
+			.param("job", job.value())
+			.update();
+		for (String table : List.of("multipart_part", "multipart_upload")) {
+			this.database
+				.sql("DELETE FROM " + table + " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file"
+						+ " WHERE job_id = :job AND name IN (:names) AND status = 'completed')")
+				.param("job", job.value())
+				.param("names", names)
+				.update();
+		}
+	}
+
+	private Sums sums(JobId job, List<String> names) {
+		return this.database.sql("""
+				SELECT COALESCE(SUM(CASE WHEN status = 'completed' THEN 1 ELSE 0 END), 0) AS completed,
+					COALESCE(SUM(size), 0) AS bytes, COALESCE(SUM(bytes_done), 0) AS sent
+				FROM job_file WHERE job_id = :job AND name IN (:names)""")
+			.param("job", job.value())
+			.param("names", names)
+			.query((row, number) -> new Sums(row.getLong("completed"), row.getLong("bytes"), row.getLong("sent")))
+			.single();
+	}
+
+	private void update(JobId job, List<End> ends) {
 		this.batches.batchUpdate("""
 				UPDATE job_file SET status = ?, digest = ?, error = ?, size = COALESCE(CAST(? AS BIGINT), size),
 					bytes_done = COALESCE(CAST(? AS BIGINT), bytes_done)
@@ -92,12 +156,28 @@ public class JobFiles {
 			row.setString(6, job.value());
 			row.setString(7, end.file());
 		});
-		for (String table : List.of("multipart_part", "multipart_upload")) {
-			this.database.sql("DELETE FROM " + table
-					+ " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file WHERE job_id = :job AND status = 'completed')")
-				.param("job", job.value())
-				.update();
+	}
+
+	/** A file and its place among the files of its job. */
+	record Entry(int position, JobFile file) {
+
+		static int position(String cursor) {
+			try {
+				return Integer.parseInt(Cursor.read(cursor, 1).getFirst());
+			}
+			catch (NumberFormatException foreign) {
+				throw Cursor.refused(foreign);
+			}
 		}
+
+		String cursor() {
+			return Cursor.of(Integer.toString(this.position));
+		}
+
+	}
+
+	/** What the job's counters count of some files. */
+	private record Sums(long completed, long bytes, long sent) {
 	}
 
 	/**

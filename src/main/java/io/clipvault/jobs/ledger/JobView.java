@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as callers see it.
  *
- * @param files its files; absent in a list of jobs
+ * @param files its first files; absent in a list of jobs
  */
 @Schema(name = "Job")
 public record JobView(@Schema(type = "string", example = "sample") JobId id,
@@ -23,22 +23,30 @@ public record JobView(@Schema(type = "string", example = "sample") JobId id,
 		@Schema(description = "How many times its upload was started", example = "1") int attempts,
 		@Schema(description = "The last error, in words", example = "null") @Nullable String error, Instant createdAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt,
+		@Schema(description = "When a failed job is tried again by itself; null if it is not",
+				example = "null") @Nullable Instant nextAttemptAt,
 		@Schema(description = "The state of the webhook's delivery, once the job has ended") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeliveryOutcome webhook,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobFile> files) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobFile> files,
+		@Schema(description = "How many files are not in this answer: see /jobs/{id}/files",
+				example = "0") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long filesOmitted) {
 
 	/** The job without its files. */
 	public static JobView of(Job job) {
-		return new JobView(job.id(), job.directory(), job.status(), job.counts().filesDone(), job.counts().filesTotal(),
-				job.counts().bytesDone(), job.counts().bytesTotal(), job.attempts(), job.error(), job.createdAt(),
-				job.startedAt(), job.endedAt(), null, null);
+		return of(job, 0);
 	}
 
-	/** The job with its files, whose bytes in flight count as done. */
-	static JobView of(Job job, List<JobFile> files, @Nullable DeliveryOutcome webhook) {
-		return new JobView(job.id(), job.directory(), job.status(),
-				files.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count(), files.size(),
-				files.stream().mapToLong(JobFile::bytesDone).sum(), files.stream().mapToLong(JobFile::size).sum(),
-				job.attempts(), job.error(), job.createdAt(), job.startedAt(), job.endedAt(), webhook, files);
+	/** The job without its files; bytes in flight count as done. */
+	static JobView of(Job job, long inFlight) {
+		Job.Counts counts = job.counts();
+		return new JobView(job.id(), job.directory(), job.status(), counts.filesDone(), counts.filesTotal(),
+				Math.min(counts.bytesTotal(), counts.bytesDone() + inFlight), counts.bytesTotal(), job.attempts(),
+				job.error(), job.createdAt(), job.startedAt(), job.endedAt(), job.nextAttemptAt(), null, null, null);
+	}
+
+	JobView with(List<JobFile> first, @Nullable DeliveryOutcome delivery) {
+		return new JobView(this.id, this.directory, this.status, this.filesDone, this.filesTotal, this.bytesDone,
+				this.bytesTotal, this.attempts, this.error, this.createdAt, this.startedAt, this.endedAt,
+				this.nextAttemptAt, delivery, first, this.filesTotal - first.size());
 	}
 
 }

@@ -25,10 +25,12 @@ import org.springframework.stereotype.Component;
 public class Jobs {
 
 	private static final String JOB = """
-			SELECT job.*, COUNT(file.name) AS files_total, COALESCE(SUM(file.size), 0) AS bytes_total,
-				COALESCE(SUM(file.bytes_done), 0) AS bytes_done,
-				COALESCE(SUM(CASE WHEN file.status = 'completed' THEN 1 ELSE 0 END), 0) AS files_done
-			FROM job LEFT JOIN job_file file ON file.job_id = job.id
+			SELECT job.*,
+				COALESCE(files, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id), 0) AS files_total,
+				COALESCE(files_sent, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id AND status = 'completed'), 0) AS files_done,
+				COALESCE(bytes, (SELECT SUM(size) FROM job_file WHERE job_id = job.id), 0) AS bytes_total,
+				COALESCE(bytes_sent, (SELECT SUM(bytes_done) FROM job_file WHERE job_id = job.id), 0) AS bytes_done
+			FROM job
 			""";
 
 	private final JdbcClient database;
@@ -52,10 +54,7 @@ public class Jobs {
 	}
 
 	public Optional<Job> find(JobId id) {
-		return this.database.sql(JOB + "WHERE job.id = ? GROUP BY job.id")
-			.param(id.value())
-			.query(Jobs::job)
-			.optional();
+		return this.database.sql(JOB + "WHERE id = ?").param(id.value()).query(Jobs::job).optional();
 	}
 
 	/** Refuses while a job is queued or uploading. */
@@ -77,12 +76,8 @@ public class Jobs {
 
 	/** A page of jobs, newest first. */
 	List<Job> page(@Nullable JobStatus status, @Nullable Position after, int limit) {
-		// The page is chosen first, from an index, and only its files are counted.
 		return this.database.sql(JOB + """
-				WHERE job.id IN (
-					SELECT id FROM job WHERE %s (created_at, id) < (:at, :id)
-					ORDER BY created_at DESC, id DESC LIMIT :limit)
-				GROUP BY job.id ORDER BY job.created_at DESC, job.id DESC
+				WHERE %s (created_at, id) < (:at, :id) ORDER BY created_at DESC, id DESC LIMIT :limit
 				""".formatted((status == null) ? "" : "status = :status AND"))
 			.param("status", (status == null) ? "" : status.word())
 			.param("id", (after == null) ? "" : after.id().value())
@@ -96,10 +91,16 @@ public class Jobs {
 		return this.database.sql("SELECT COUNT(*) FROM job WHERE status = 'queued'").query(Long.class).single();
 	}
 
-	/** The queued and uploading jobs whose directories lie under this jobs root. */
+	/**
+	 * The jobs under this jobs root that need their directories: those that are queued,
+	 * uploading or tried again.
+	 */
 	public List<Active> active() {
-		return this.database.sql("SELECT id, directory FROM job WHERE status IN ('queued', 'uploading') AND place = ?")
-			.param(this.root.id())
+		return this.database.sql("""
+				SELECT id, directory FROM job WHERE place = :place AND status IN ('queued', 'uploading')
+				UNION ALL
+				SELECT id, directory FROM job WHERE place = :place AND next_attempt_at IS NOT NULL""")
+			.param("place", this.root.id())
 			.query((row, number) -> new Active(new JobId(row.getString("id")), row.getString("directory")))
 			.list();
 	}
@@ -112,16 +113,21 @@ public class Jobs {
 		long revision = this.database
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
-						webhook_url, webhook_secret, created_at, updated_at)
-					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0, :url, :secret, :now, :now)
+						files, files_sent, bytes, bytes_sent, webhook_url, webhook_secret, created_at, updated_at)
+					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0,
+						:files, 0, :bytes, 0, :url, :secret, :now, :now)
 					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
 						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
+						next_attempt_at = NULL, failed_since = NULL, retries = 0,
+						files = :files, files_sent = 0, bytes = :bytes, bytes_sent = 0,
 						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
 					WHERE job.status IN ('completed', 'failed', 'cancelled')
 					RETURNING revision""")
 			.param("id", id.value())
 			.param("directory", directory)
 			.param("place", this.root.id())
+			.param("files", artifacts.size())
+			.param("bytes", artifacts.stream().mapToLong(Artifact::size).sum())
 			.param("url", (webhook == null) ? null : webhook.url())
 			.param("secret", (webhook == null) ? null : webhook.secret())
 			.param("now", this.clock.millis())
@@ -132,17 +138,26 @@ public class Jobs {
 		return new Posting(id, revision);
 	}
 
-	/**
-	 * Hands over the webhook that a posting named, and deletes its secret from the row.
-	 */
-	public Optional<WebhookTarget> takeWebhook(JobId id) {
-		Optional<WebhookTarget> webhook = this.database
+	/** The webhook that a posting named. */
+	public Optional<WebhookTarget> webhook(JobId id) {
+		return this.database
 			.sql("SELECT webhook_url, webhook_secret FROM job WHERE id = ? AND webhook_secret IS NOT NULL")
 			.param(id.value())
 			.query((row, number) -> new WebhookTarget(row.getString("webhook_url"), row.getString("webhook_secret")))
 			.optional();
+	}
+
+	/** Deletes the secret of a webhook that has nothing more to be told. */
+	public void forgetWebhookSecret(JobId id) {
 		this.database.sql("UPDATE job SET webhook_secret = NULL WHERE id = ?").param(id.value()).update();
-		return webhook;
+	}
+
+	/** The failed jobs under this jobs root whose next attempt was due at this time. */
+	public List<Posting> overdue(Instant due) {
+		return this.database.sql("SELECT id, revision FROM job WHERE next_attempt_at < ? AND place = ?")
+			.params(due.toEpochMilli(), this.root.id())
+			.query((row, number) -> new Posting(new JobId(row.getString("id")), row.getLong("revision")))
+			.list();
 	}
 
 	private static Job job(ResultSet row, int number) throws SQLException {
@@ -151,10 +166,10 @@ public class Jobs {
 				new Job.Counts(row.getLong("files_done"), row.getLong("files_total"), row.getLong("bytes_done"),
 						row.getLong("bytes_total")),
 				row.getInt("attempts"), row.getString("error"), Instant.ofEpochMilli(row.getLong("created_at")),
-				instant(row, "started_at"), instant(row, "ended_at"));
+				instant(row, "started_at"), instant(row, "ended_at"), instant(row, "next_attempt_at"));
 	}
 
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
 		long millis = row.getLong(column);
 		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}

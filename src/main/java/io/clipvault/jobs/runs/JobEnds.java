@@ -1,10 +1,13 @@
 package io.clipvault.jobs.runs;
 
+import java.time.Instant;
+
 import io.clipvault.jobs.JobEnded;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.UntidyJobs;
@@ -52,6 +55,12 @@ public class JobEnds {
 	void fail(Claim claim, String why) {
 		this.claims.end(claim, JobStatus.FAILED, why, () -> publish(claim.job()));
 		log.warn("Job {}: failed. {}", claim.job(), why);
+	}
+
+	/** Fails a job that is tried again by itself at this time. */
+	void failUntil(Instant next, Claim claim, String why, Failures failures) {
+		this.claims.fail(claim, why, failures, next, () -> publish(claim.job()));
+		log.warn("Job {}: failed, and is tried again at {}. {}", claim.job(), next, why);
 	}
 
 	/** Fails a job that no run has taken. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.Failures;
+import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.transfer.UploadOutcome;
 import io.clipvault.jobs.transfer.UploadRun;
@@ -59,17 +61,19 @@ class JobWorker {
 	}
 
 	private Optional<Instant> work(Claim claim) {
+		Job job = this.jobs.get(claim.job());
 		try {
-			return switch (this.run.upload(claim, this.jobs.get(claim.job()))) {
+			return switch (this.run.upload(claim, job)) {
 				case UploadOutcome.Done _ -> {
 					this.ends.complete(claim);
 					yield Optional.empty();
 				}
-				case UploadOutcome.Failed failed -> {
+				case UploadOutcome.Failed failed when failed.inFiles() -> {
 					this.ends.fail(claim, failed.why());
 					yield Optional.empty();
 				}
-				case UploadOutcome.Postponed postponed -> postpone(claim, postponed.why());
+				case UploadOutcome.Failed failed -> fail(claim, failed.why(), failures(job));
+				case UploadOutcome.Postponed postponed -> postpone(claim, postponed.why(), failures(job).more());
 				case UploadOutcome.Stopping _ -> {
 					this.claims.release(claim);
 					yield Optional.of(this.retries.now());
@@ -88,16 +92,26 @@ class JobWorker {
 		return Optional.empty();
 	}
 
-	private Optional<Instant> postpone(Claim claim, String why) {
-		int failures = this.claims.failures(claim.job()) + 1;
-		Optional<Instant> next = this.retries.after(failures);
-		if (next.isPresent()) {
-			this.claims.postpone(claim, why);
-			log.warn("Job {}: is tried again at {}. {}", claim.job(), next.get(), why);
+	/** Failures count only while no byte arrives. */
+	private Failures failures(Job before) {
+		boolean progress = this.jobs.get(before.id()).counts().bytesDone() > before.counts().bytesDone();
+		return progress ? Failures.NONE : this.claims.failures(before.id());
+	}
+
+	private Optional<Instant> postpone(Claim claim, String why, Failures failures) {
+		Optional<Instant> next = this.retries.after(failures.count());
+		if (next.isEmpty()) {
+			return fail(claim, "Given up after %d tries. %s".formatted(failures.count(), why), failures);
 		}
-		else {
-			this.ends.fail(claim, "Given up after %d tries. %s".formatted(failures, why));
-		}
+		this.claims.postpone(claim, why, failures);
+		log.warn("Job {}: is tried again at {}. {}", claim.job(), next.get(), why);
+		return next;
+	}
+
+	private Optional<Instant> fail(Claim claim, String why, Failures failures) {
+		Optional<Instant> next = this.retries.afterFailing(failures);
+		next.ifPresentOrElse((at) -> this.ends.failUntil(at, claim, why, failures.retriedAfter(this.retries.now())),
+				() -> this.ends.fail(claim, why));
 		return next;
 	}
 

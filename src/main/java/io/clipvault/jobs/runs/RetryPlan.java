@@ -6,13 +6,19 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.clipvault.jobs.ledger.Failures;
+
 import org.springframework.stereotype.Component;
 
-/** Decides when a job that could not be uploaded is tried again. */
+/**
+ * Decides when a job that could not be uploaded is tried again, and when it is given up.
+ */
 @Component
 class RetryPlan {
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
+
+	private static final Duration LONGEST_FAILED = Duration.ofHours(6);
 
 	private final RetrySettings settings;
 
@@ -24,17 +30,38 @@ class RetryPlan {
 	}
 
 	/**
-	 * Doubles the delay with each failure, and subtracts up to half of it at random, so
-	 * that jobs that failed together are not retried together.
+	 * When a job is tried again after failures that may pass. The delay doubles, and
+	 * loses up to half of it at random, so that jobs that failed together are not retried
+	 * together.
 	 * @return empty after the last try
 	 */
 	Optional<Instant> after(int failures) {
 		if (failures >= this.settings.maxFailures()) {
 			return Optional.empty();
 		}
-		long doubled = this.settings.retryDelay().toMillis() << Math.min(failures - 1, 20);
-		long delay = Math.min(doubled, LONGEST.toMillis());
+		long delay = doubled(this.settings.retryDelay(), failures - 1, LONGEST);
 		return Optional.of(now().plusMillis(delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1)));
+	}
+
+	/**
+	 * When a job that has failed is tried again: each time after twice the delay, and up
+	 * to a twentieth later at random.
+	 * @return empty when it is given up
+	 */
+	Optional<Instant> afterFailing(Failures failures) {
+		Instant since = (failures.since() != null) ? failures.since() : now();
+		Instant end = since.plus(this.settings.giveUpAfter());
+		if (!now().isBefore(end)) {
+			return Optional.empty();
+		}
+		long delay = doubled(this.settings.retryFailedAfter(), failures.retries(), LONGEST_FAILED);
+		Instant next = now().plusMillis(delay + ThreadLocalRandom.current().nextLong(delay / 20 + 1));
+		return Optional.of(next.isBefore(end) ? next : end);
+	}
+
+	private static long doubled(Duration first, int times, Duration longest) {
+		long most = Math.max(first.toMillis(), longest.toMillis());
+		return Math.min(first.toMillis() * (1L << Math.min(times, 20)), most);
 	}
 
 	Instant now() {

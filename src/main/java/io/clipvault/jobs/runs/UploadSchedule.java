@@ -31,9 +31,7 @@ public class UploadSchedule {
 	 * started without waiting for the next poll.
 	 */
 	public void add(Posting posting) {
-		boolean added = this.scheduler.scheduleIfNotExists(
-				new TaskInstance<>(UploadTasks.uploadsUnder(this.root), posting.toString()), this.clock.instant());
-		if (!added) {
+		if (!addIfLost(posting)) {
 			throw new IllegalStateException("Posting %s is already in the schedule".formatted(posting));
 		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -42,6 +40,15 @@ public class UploadSchedule {
 				UploadSchedule.this.scheduler.triggerCheckForDueExecutions();
 			}
 		});
+	}
+
+	/**
+	 * Makes a posting due now, unless the schedule has it already.
+	 * @return whether it was added
+	 */
+	boolean addIfLost(Posting posting) {
+		return this.scheduler.scheduleIfNotExists(
+				new TaskInstance<>(UploadTasks.uploadsUnder(this.root), posting.toString()), this.clock.instant());
 	}
 
 }

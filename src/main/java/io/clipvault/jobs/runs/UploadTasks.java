@@ -23,15 +23,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * The tasks that db-scheduler runs for jobs: each upload, and the sweep after ended jobs.
- */
+/** The task that db-scheduler runs for each upload. */
 @Configuration(proxyBeanMethods = false)
 class UploadTasks {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
-	private static final Duration SWEEP = Duration.ofMinutes(1);
 
 	/**
 	 * The task of one jobs root: hosts without that root do not know it and leave it
@@ -52,11 +48,6 @@ class UploadTasks {
 			.execute((instance, context) -> worker.work(Posting.parse(instance.getId()))
 				.<CompletionHandler<Void>>map((next) -> (complete, operations) -> operations.reschedule(complete, next))
 				.orElseGet(CompletionHandler.OnCompleteRemove::new));
-	}
-
-	@Bean
-	Task<Void> sweepTask(UnfinishedUploads uploads) {
-		return Tasks.recurring("sweep-jobs", FixedDelay.of(SWEEP)).execute((instance, context) -> uploads.abortAll());
 	}
 
 	@Bean

@@ -97,7 +97,7 @@ class JobObjects {
 			return answer;
 		}
 		finally {
-			this.inFlight.end(sending.job(), artifact.fileName(), sent);
+			this.inFlight.end(sending.job(), sent);
 		}
 	}
 

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many jobs run at once.
  *
- * @param parallelJobs how many jobs run at once; what they send at once is bounded by
- * clipvault.upload.parallel
+ * @param parallelJobs how many jobs run at once; a job that runs costs little, because
+ * what all of them send at once is bounded by clipvault.upload.parallel
  */
 @ConfigurationProperties("clipvault.jobs")
-public record RunSettings(@DefaultValue("32") int parallelJobs) {
+public record RunSettings(@DefaultValue("256") int parallelJobs) {
 
 	public RunSettings {
 		if (parallelJobs < 1) {

@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Bounds the requests in flight over all jobs. The next free slot goes to the waiting job
- * that has the fewest, so that a small job does not wait behind a large one.
+ * that has the fewest. Among equals, every second one goes to the job that got the fewest
+ * so far, so that a small job does not wait behind many large ones, and the others go
+ * round, so that no job waits for ever.
  */
 @Component
 class SendSlots {
@@ -26,6 +28,11 @@ class SendSlots {
 	private final Map<JobId, Deque<CompletableFuture<Void>>> waiting = new LinkedHashMap<>();
 
 	private final Map<JobId, Integer> taken = new HashMap<>();
+
+	/** How many slots each job that waits or sends has got so far. */
+	private final Map<JobId, Long> served = new HashMap<>();
+
+	private boolean inTurn;
 
 	private int free;
 
@@ -57,6 +64,9 @@ class SendSlots {
 
 	private synchronized void giveBack(JobId job) {
 		this.taken.computeIfPresent(job, (id, count) -> (count == 1) ? null : count - 1);
+		if (!this.taken.containsKey(job) && !this.waiting.containsKey(job)) {
+			this.served.remove(job);
+		}
 		this.free++;
 		serve();
 	}
@@ -76,16 +86,20 @@ class SendSlots {
 				this.waiting.put(job, line);
 			}
 			this.taken.merge(job, 1, Integer::sum);
+			this.served.merge(job, 1L, Long::sum);
+			this.inTurn = !this.inTurn;
 			this.free--;
 			first.complete(null);
 		}
 	}
 
 	private Map.@Nullable Entry<JobId, Deque<CompletableFuture<Void>>> next() {
-		return this.waiting.entrySet()
-			.stream()
-			.min(Comparator.comparingInt((waits) -> this.taken.getOrDefault(waits.getKey(), 0)))
-			.orElse(null);
+		Comparator<Map.Entry<JobId, ?>> order = Comparator
+			.comparingInt((waits) -> this.taken.getOrDefault(waits.getKey(), 0));
+		if (!this.inTurn) {
+			order = order.thenComparingLong((waits) -> this.served.getOrDefault(waits.getKey(), 0L));
+		}
+		return this.waiting.entrySet().stream().min(order).orElse(null);
 	}
 
 	/** How many requests wait for a slot. */

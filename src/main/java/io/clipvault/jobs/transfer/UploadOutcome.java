@@ -17,10 +17,11 @@ public sealed interface UploadOutcome {
 			case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
 			case Claim.Lost _ -> new Lost();
 			case SendSlots.Stopping _, CancellationException _ -> new Stopping();
-			case StoreFailure refused when refused.permanent() -> new Failed(refused.detail(), true);
+			case StoreFailure refused when refused.permanent() -> new Failed(refused.detail(), false);
 			case StoreFailure passing -> new Postponed(passing.detail());
-			case FileState.Unusable unusable -> new Failed(unusable.words(), false);
-			case Problem problem -> new Failed(problem.detail(), false);
+			case FileState.Unusable unusable when unusable.mayPass() -> new Postponed(unusable.words());
+			case FileState.Unusable unusable -> new Failed(unusable.words(), true);
+			case Problem problem -> new Failed(problem.detail(), true);
 			default -> new Postponed("An unexpected failure (%s): see the log.".formatted(failure));
 		};
 	}
@@ -28,7 +29,7 @@ public sealed interface UploadOutcome {
 	/** The outcome for one file, with its name before the reason. */
 	static UploadOutcome of(String file, Throwable failure) {
 		return switch (of(failure)) {
-			case Failed failed when !failed.endsAll() -> new Failed(file + ": " + failed.why(), false);
+			case Failed failed when failed.inFiles() -> new Failed(file + ": " + failed.why(), true);
 			case UploadOutcome other -> other;
 		};
 	}
@@ -37,7 +38,7 @@ public sealed interface UploadOutcome {
 	default boolean endsAll() {
 		return switch (this) {
 			case Done _ -> false;
-			case Failed failed -> failed.ofAll();
+			case Failed failed -> !failed.inFiles();
 			case Postponed _, Lost _, Stopping _ -> true;
 		};
 	}
@@ -50,7 +51,7 @@ public sealed interface UploadOutcome {
 	private int severity() {
 		return switch (this) {
 			case Done _ -> 0;
-			case Failed failed -> failed.ofAll() ? 3 : 2;
+			case Failed failed -> failed.inFiles() ? 2 : 3;
 			case Postponed _ -> 1;
 			case Stopping _ -> 4;
 			case Lost _ -> 5;
@@ -68,9 +69,10 @@ public sealed interface UploadOutcome {
 	/**
 	 * It will fail again until somebody repairs what the sentence names.
 	 *
-	 * @param ofAll whether every other file would fail in the same way
+	 * @param inFiles whether it must be repaired in the files, so that the others can
+	 * still be sent; else every file fails until the store or its settings are repaired
 	 */
-	record Failed(String why, boolean ofAll) implements UploadOutcome {
+	record Failed(String why, boolean inFiles) implements UploadOutcome {
 	}
 
 	/** It may succeed later. */

@@ -29,8 +29,8 @@ class JobWatchTests {
 	private final JobWatch watch = new JobWatch();
 
 	private JobProgress look(long bytes) {
-		given(this.jobs.get(JOB)).willReturn(JobView.of(new Job(JOB, "talk", 1, JobStatus.UPLOADING,
-				new Job.Counts(0, 1, bytes, 10_000), 1, null, Instant.EPOCH, null, null)));
+		given(this.jobs.progress(JOB)).willReturn(JobView.of(new Job(JOB, "talk", 1, JobStatus.UPLOADING,
+				new Job.Counts(0, 1, bytes, 10_000), 1, null, Instant.EPOCH, null, null, null)));
 		return this.watch.look(this.jobs, JOB, this.clock);
 	}
 
@@ -38,7 +38,7 @@ class JobWatchTests {
 	void lookWhenTheIntervalIsNotOverReadsOnce() {
 		look(0);
 		assertThat(look(1000).bytesDone()).isZero();
-		verify(this.jobs, times(1)).get(JOB);
+		verify(this.jobs, times(1)).progress(JOB);
 		this.clock.advance(JobWatch.INTERVAL);
 		assertThat(look(1000).bytesDone()).isEqualTo(1000);
 	}

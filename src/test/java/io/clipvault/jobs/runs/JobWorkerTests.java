@@ -8,6 +8,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.transfer.UploadOutcome;
@@ -47,13 +48,15 @@ class JobWorkerTests {
 	private final JobEnds ends = mock();
 
 	private final JobWorker worker = new JobWorker(this.jobs, this.claims, this.run, this.ends,
-			new RetryPlan(new RetrySettings(3, Duration.ofSeconds(5)), new MutableClock(NOW)));
+			new RetryPlan(new RetrySettings(3, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(7)),
+					new MutableClock(NOW)));
 
 	@BeforeEach
 	void aJobThatIsDue() {
 		given(this.claims.take(POSTING)).willReturn(Optional.of(CLAIM));
+		given(this.claims.failures(JOB)).willReturn(Failures.NONE);
 		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 0, 0, 0), 1,
-				null, Instant.EPOCH, null, null));
+				null, Instant.EPOCH, null, null, null));
 	}
 
 	private Optional<Instant> worked(UploadOutcome outcome) {
@@ -88,14 +91,45 @@ class JobWorkerTests {
 	void workWhenAFailureMayPassRetriesLater() {
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow())
 			.isBetween(NOW.plusMillis(2500), NOW.plusSeconds(5));
-		verify(this.claims).postpone(CLAIM, "The store is busy.");
+		verify(this.claims).postpone(CLAIM, "The store is busy.", new Failures(1, 0, null));
 	}
 
 	@Test
-	void workWhenItFailedTooOftenGivesUp() {
-		given(this.claims.failures(JOB)).willReturn(2);
-		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isEmpty();
-		verify(this.ends).fail(eq(CLAIM), contains("after 3 tries. The store is busy."));
+	void workWhenItFailedTooOftenFailsTheJobAndTriesItAgain() {
+		given(this.claims.failures(JOB)).willReturn(new Failures(2, 0, null));
+		Instant next = worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow();
+		assertThat(next).isBetween(NOW.plus(Duration.ofMinutes(15)), NOW.plus(Duration.ofMinutes(16)));
+		verify(this.ends).failUntil(eq(next), eq(CLAIM), contains("after 3 tries. The store is busy."),
+				eq(new Failures(3, 1, NOW)));
+	}
+
+	@Test
+	void workWhenBytesArrivedSinceTheLastFailureCountsFromTheStart() {
+		given(this.claims.failures(JOB)).willReturn(new Failures(2, 4, NOW));
+		Job before = this.jobs.get(JOB);
+		given(this.jobs.get(JOB)).willReturn(before, new Job(JOB, "talk", 2, JobStatus.UPLOADING,
+				new Job.Counts(0, 1, 5, 9), 1, null, Instant.EPOCH, null, null, null));
+		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isPresent();
+		verify(this.claims).postpone(CLAIM, "The store is busy.", new Failures(1, 0, null));
+	}
+
+	@Test
+	void workWhenTheStoreRefusesFailsTheJobAtOnceAndTriesItAgain() {
+		assertThat(worked(new UploadOutcome.Failed("There is no bucket.", false))).isPresent();
+		verify(this.ends).failUntil(any(), eq(CLAIM), eq("There is no bucket."), eq(new Failures(0, 1, NOW)));
+	}
+
+	@Test
+	void workWhenAFileMustBeRepairedDoesNotTryAgain() {
+		assertThat(worked(new UploadOutcome.Failed("a.mp4: The file vanished.", true))).isEmpty();
+		verify(this.ends).fail(CLAIM, "a.mp4: The file vanished.");
+	}
+
+	@Test
+	void workWhenItWasTriedForLongEnoughGivesUp() {
+		given(this.claims.failures(JOB)).willReturn(new Failures(3, 40, NOW.minus(Duration.ofDays(7))));
+		assertThat(worked(new UploadOutcome.Failed("There is no bucket.", false))).isEmpty();
+		verify(this.ends).fail(CLAIM, "There is no bucket.");
 	}
 
 	@Test

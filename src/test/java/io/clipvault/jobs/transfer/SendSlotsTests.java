@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,38 @@ class SendSlotsTests {
 		second.close();
 		waiting.forEach(CompletableFuture::join);
 		assertThat(served).hasSize(6);
+	}
+
+	@Test
+	void takeWhenManyLargeJobsWaitServesANewOneAmongTheNextTwo() {
+		SendSlots one = new SendSlots(new UploadSettings(1, DataSize.ofMegabytes(16), DataSize.ofMegabytes(8)));
+		Semaphore steps = new Semaphore(0);
+		ConcurrentLinkedQueue<JobId> served = new ConcurrentLinkedQueue<>();
+		int jobs = 20;
+		IntStream.range(0, 3 * jobs).forEach((part) -> {
+			step(one, new JobId("large-" + part % jobs), served, steps);
+			await().until(() -> served.size() + one.waiting() == part + 1);
+		});
+		steps.release(jobs);
+		await().until(() -> served.size() == jobs + 1);
+
+		step(one, SMALL, served, steps);
+		await().until(() -> one.waiting() == 2 * jobs);
+		steps.release(3 * jobs);
+		await().until(() -> served.size() == 3 * jobs + 1);
+
+		assertThat(List.copyOf(served).indexOf(SMALL)).isBetween(jobs + 1, jobs + 2);
+		assertThat(List.copyOf(served).subList(0, jobs)).doesNotHaveDuplicates();
+	}
+
+	/** Takes a slot in the background, and keeps it for one step. */
+	private static void step(SendSlots slots, JobId job, ConcurrentLinkedQueue<JobId> served, Semaphore steps) {
+		Thread _ = Thread.ofVirtual().start(() -> {
+			try (SendSlots.Slot _ = slots.take(job)) {
+				served.add(job);
+				steps.acquireUninterruptibly();
+			}
+		});
 	}
 
 	@Test

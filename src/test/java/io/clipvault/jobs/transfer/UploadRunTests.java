@@ -88,7 +88,7 @@ class UploadRunTests {
 				file(METADATA, JobStatus.QUEUED));
 		given(this.files.of(JOB)).willReturn(files);
 		return this.run.upload(CLAIM, new Job(JOB, "talk", 1, JobStatus.UPLOADING, new Job.Counts(0, 3, 0, 30), 1, null,
-				Instant.EPOCH, null, null));
+				Instant.EPOCH, null, null, null));
 	}
 
 	private void failing(Artifact artifact, RuntimeException failure) {
@@ -125,7 +125,7 @@ class UploadRunTests {
 	void uploadWhenOneFileIsUnusableSendsTheOthersButNotTheMetadata() {
 		failing(FIRST, new Problem(ProblemType.UNUSABLE_FILE_NAME, "It is too long."));
 		assertThat(uploaded(JobStatus.QUEUED))
-			.isEqualTo(new UploadOutcome.Failed("talk_clip_1.mp4: It is too long.", false));
+			.isEqualTo(new UploadOutcome.Failed("talk_clip_1.mp4: It is too long.", true));
 		verify(this.uploader).upload(CLAIM, SECOND, 10L);
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(METADATA), any());
 	}
