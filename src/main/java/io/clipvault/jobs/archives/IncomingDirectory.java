@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.EntryName;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -126,8 +127,8 @@ public final class IncomingDirectory implements AutoCloseable {
 
 	/** Syncs the folder itself, so that its file names survive a crash. */
 	public void sync() {
-		try (FileChannel directory = FileChannel.open(this.folder, StandardOpenOption.READ)) {
-			directory.force(true);
+		try {
+			Durable.sync(this.folder);
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
