@@ -17,6 +17,7 @@ import io.clipvault.jobs.archives.IncomingDirectory;
 import io.clipvault.jobs.archives.TarReader;
 import io.clipvault.jobs.archives.ZipReader;
 import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -99,6 +100,8 @@ class FileIntake {
 			JobView accepted;
 			try {
 				move(folder, target);
+				// The rename must survive a power failure if the acceptance does.
+				Durable.sync(this.root);
 				// Recheck: another job may have listed the old directory meanwhile.
 				this.guard.requireUnread(id);
 				accepted = this.acceptance.accept(id, id.value());

@@ -9,16 +9,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.clipvault.jobs.archives.Archives;
+import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+import org.mockito.MockedStatic;
 import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.given;
 
 class FileIntakeTests {
@@ -49,6 +53,18 @@ class FileIntakeTests {
 		given(this.details.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(this.root.resolve("job-1").toFile().list()).containsExactly("new.mp4");
+	}
+
+	@Test
+	void tarWhenAcceptedHasSyncedTheFilesTheirDirectoryAndTheRootBefore() {
+		try (MockedStatic<Durable> disk = Mockito.mockStatic()) {
+			tar();
+			InOrder order = Mockito.inOrder(Durable.class, this.acceptance);
+			order.verify(disk,
+					() -> Durable.sync(argThat((path) -> path.getFileName().toString().startsWith(".incoming-"))));
+			order.verify(disk, () -> Durable.sync(this.root));
+			order.verify(this.acceptance).accept(JOB, "job-1");
+		}
 	}
 
 	private void tar() {
