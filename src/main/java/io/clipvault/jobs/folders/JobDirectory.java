@@ -167,15 +167,29 @@ public class JobDirectory {
 		return file;
 	}
 
+	/**
+	 * A caller's directory as rows keep it: relative to the root, so that it is found
+	 * after the root was moved. Left as it is outside the root.
+	 */
+	public String relative(String directory) {
+		Path root = this.root.toAbsolutePath().normalize();
+		Path resolved = resolved(root, directory);
+		return (resolved.startsWith(root) && !resolved.equals(root)) ? root.relativize(resolved).toString() : directory;
+	}
+
 	private Path named(String directory) {
 		Path root = this.root.toAbsolutePath().normalize();
+		Path named = resolved(root, directory);
+		// Refused before the disk is asked, so that nobody can probe for other paths.
+		if (!named.startsWith(root) || named.equals(root)) {
+			throw outside(directory);
+		}
+		return named;
+	}
+
+	private static Path resolved(Path root, String directory) {
 		try {
-			Path named = root.resolve(directory).normalize();
-			// Refused before the disk is asked, so that nobody can probe for other paths.
-			if (!named.startsWith(root) || named.equals(root)) {
-				throw outside(directory);
-			}
-			return named;
+			return root.resolve(directory).normalize();
 		}
 		catch (InvalidPathException invalid) {
 			throw new Problem(ProblemType.INVALID_REQUEST,

@@ -1,12 +1,10 @@
 package io.clipvault.jobs.intake;
 
-import java.util.List;
 import java.util.Optional;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
-import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.WatchNotes;
 import io.clipvault.jobs.runs.JobEnds;
 import io.clipvault.layouts.JobId;
@@ -19,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class GeneratorFailures {
 
-	private final Jobs jobs;
+	private final Postings postings;
 
 	private final JobEnds ends;
 
@@ -29,9 +27,9 @@ class GeneratorFailures {
 
 	private final TransactionOperations transaction;
 
-	GeneratorFailures(Jobs jobs, JobEnds ends, WatchNotes watched, JobDetails details,
+	GeneratorFailures(Postings postings, JobEnds ends, WatchNotes watched, JobDetails details,
 			TransactionOperations transaction) {
-		this.jobs = jobs;
+		this.postings = postings;
 		this.ends = ends;
 		this.watched = watched;
 		this.details = details;
@@ -43,7 +41,7 @@ class GeneratorFailures {
 		Optional<DirectorySnapshot> seen = this.watched.look(directory);
 		this.transaction.executeWithoutResult((status) -> {
 			seen.ifPresent(this.watched::note);
-			this.jobs.enter(id, directory, List.of(), webhook);
+			this.postings.enterWithoutUpload(id, directory, webhook);
 			this.ends.failQueued(id,
 					"The generator ended with return code %d: nothing was uploaded.".formatted(returnCode));
 		});

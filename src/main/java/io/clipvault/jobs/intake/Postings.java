@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.runs.UploadSchedule;
@@ -20,6 +21,8 @@ class Postings {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+	private final JobDirectory directories;
+
 	private final Jobs jobs;
 
 	private final Holds holds;
@@ -28,7 +31,8 @@ class Postings {
 
 	private final QueueSettings settings;
 
-	Postings(Jobs jobs, Holds holds, UploadSchedule schedule, QueueSettings settings) {
+	Postings(JobDirectory directories, Jobs jobs, Holds holds, UploadSchedule schedule, QueueSettings settings) {
+		this.directories = directories;
 		this.jobs = jobs;
 		this.holds = holds;
 		this.schedule = schedule;
@@ -43,7 +47,12 @@ class Postings {
 					RETRY_AFTER, null);
 		}
 		this.holds.requireNotHeld(id);
-		this.schedule.add(this.jobs.enter(id, directory, artifacts, webhook));
+		this.schedule.add(this.jobs.enter(id, this.directories.relative(directory), artifacts, webhook));
+	}
+
+	/** Enters a posting that the caller ends at once. */
+	void enterWithoutUpload(JobId id, String directory, @Nullable WebhookTarget webhook) {
+		this.jobs.enter(id, this.directories.relative(directory), List.of(), webhook);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -48,9 +49,11 @@ class JobAcceptanceTests {
 
 	private final JobDetails details = mock();
 
-	private final JobAcceptance acceptance = new JobAcceptance(mock(),
-			new Postings(this.jobs, mock(), this.schedule, new QueueSettings(2)), this.watched, this.details,
-			TransactionOperations.withoutTransaction());
+	private final JobDirectory directories = mock();
+
+	private final JobAcceptance acceptance = new JobAcceptance(this.directories,
+			new Postings(this.directories, this.jobs, mock(), this.schedule, new QueueSettings(2)), this.watched,
+			this.details, TransactionOperations.withoutTransaction());
 
 	@Test
 	void acceptWhenAsManyWaitAsMayIsRefusedForNow() {
@@ -64,6 +67,7 @@ class JobAcceptanceTests {
 	@Test
 	void acceptWhenOneMoreMayWaitSchedulesIt() {
 		given(this.jobs.queued()).willReturn(1L);
+		given(this.directories.relative("talk")).willReturn("talk");
 		given(this.jobs.enter(JOB, "talk", List.of(), null)).willReturn(POSTING);
 		given(this.details.get(JOB)).willReturn(QUEUED);
 		assertThat(this.acceptance.accept(JOB, "talk")).isEqualTo(QUEUED);
@@ -73,6 +77,7 @@ class JobAcceptanceTests {
 	@Test
 	void acceptWhenTheDirectoryIsWatchedNotesItsContentAlsoIfItIsKnown() {
 		given(this.watched.look("talk")).willReturn(Optional.of(SEEN));
+		given(this.directories.relative("talk")).willReturn("talk");
 		given(this.jobs.enter(JOB, "talk", List.of(), null)).willReturn(POSTING);
 		given(this.details.get(JOB)).willReturn(QUEUED);
 		this.acceptance.accept(JOB, "talk");

@@ -99,6 +99,18 @@ class JobIntakeIntegrationTests {
 		assertThat(this.service.run("absolute").path("status").asString()).isEqualTo("completed");
 	}
 
+	@Test
+	void postWhenDirectoryIsAbsoluteIsKeptRelativeToTheRoot() {
+		String path = JobFolder.create(this.root, "nested/deep", "talk").withClips(1).path().toString();
+		String call = "{\"directory\": \"" + path + "\"}";
+		assertThat(this.caller.post("/jobs/nested/artifacts", call).json().path("directory").asString())
+			.isEqualTo("nested/deep");
+		String failed = call.replace("{", "{\"return_code\": 1, ");
+		assertThat(this.caller.post("/jobs/nested-failed/completion", failed).json().path("directory").asString())
+			.isEqualTo("nested/deep");
+		this.service.run("nested");
+	}
+
 	static Stream<String> fileNames() {
 		return Stream.of("two words", "\"quoted\" 'name'", "a+b", "100%25 %", "#1 & ?", "😀🎬", "café", "cafe\u0301",
 				"مقطع فيديو", "שלום", "semi;colon", "n".repeat(189), "é".repeat(94) + "x");
