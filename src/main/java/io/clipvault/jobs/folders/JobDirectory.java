@@ -44,10 +44,10 @@ public class JobDirectory {
 		this.root = folders.root();
 		this.settings = settings;
 		this.store = store;
-		String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
+		String charset = DecodedName.encoding();
 		if (!Charset.forName(charset).newEncoder().canEncode("\u00e9\u4e2d")) {
 			log.warn(
-					"File names are read as {}, so files with other characters in their names will fail. Start with LC_ALL=C.UTF-8.",
+					"File names are read as {}, so jobs that have files with other characters in their names are refused. Start with LC_ALL=C.UTF-8.",
 					charset);
 		}
 	}
@@ -58,8 +58,8 @@ public class JobDirectory {
 		List<Artifact> artifacts = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
 			for (Path file : files) {
-				String name = file.getFileName().toString();
-				if (this.settings.isArtifact(name) && !isSpecial(file)) {
+				if (this.settings.isArtifact(file.getFileName().toString()) && !isSpecial(file)) {
+					String name = DecodedName.of(file);
 					Path real = real(file, directory + "/" + name);
 					artifacts.add(new Artifact(new ArtifactName(name), real,
 							new ArtifactKey(job, name).under(this.store.prefix()), Files.size(real)));

@@ -1,6 +1,7 @@
 package io.clipvault.jobs.folders;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,11 +10,14 @@ import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 
 class JobDirectoryTests {
@@ -35,6 +39,18 @@ class JobDirectoryTests {
 		Path moved = Files.move(this.root, this.root.resolveSibling(this.root.getFileName() + "-moved"));
 		assertThat(kept).isEqualTo("a/talk");
 		assertThat(under(moved).artifacts(JOB, kept)).hasSize(2);
+	}
+
+	@Test
+	void artifactsWhenAFileNameIsNoUtf8AreRefusedAndTheNameIsPrintable() throws IOException {
+		Path folder = JobFolder.create(this.root, "talk", "talk").withClips(1).path();
+		Files.createFile(Path.of(URI.create(folder.toUri() + "caf%E9.mp4")));
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> under(this.root).artifacts(JOB, "talk"))
+			.satisfies((refused) -> assertThat(refused.type()).isEqualTo(ProblemType.UNUSABLE_FILE_NAME))
+			.withMessageContaining("'caf%E9.mp4'")
+			.withMessageContaining("rename it");
+		Files.move(Path.of(URI.create(folder.toUri() + "caf%E9.mp4")), folder.resolve("caf\uFFFD.mp4"));
+		assertThat(under(this.root).artifacts(JOB, "talk")).hasSize(3);
 	}
 
 	private JobDirectory under(Path root) {
