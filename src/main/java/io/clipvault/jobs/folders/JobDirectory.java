@@ -40,7 +40,10 @@ public class JobDirectory {
 
 	private final Store store;
 
-	JobDirectory(FolderSettings folders, ArtifactSettings settings, Store store) {
+	private final RootId rootId;
+
+	JobDirectory(FolderSettings folders, ArtifactSettings settings, Store store, RootId rootId) {
+		this.rootId = rootId;
 		this.root = folders.root();
 		this.settings = settings;
 		this.store = store;
@@ -50,6 +53,11 @@ public class JobDirectory {
 					"File names are read as {}, so jobs that have files with other characters in their names are refused. Start with LC_ALL=C.UTF-8.",
 					charset);
 		}
+	}
+
+	/** Whether the jobs root is there, and not an empty mount point. */
+	public boolean isRootPresent() {
+		return this.rootId.isPresent();
 	}
 
 	/** The artifacts of a directory, clips first and metadata last. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.clipvault.problems.StartRefused;
 import org.slf4j.Logger;
@@ -29,9 +30,12 @@ public class RootId {
 
 	private static final Logger log = LoggerFactory.getLogger(RootId.class);
 
+	private final Path root;
+
 	private final String id;
 
 	RootId(FolderSettings settings) {
+		this.root = settings.root();
 		try {
 			Files.createDirectories(settings.root());
 			this.id = id(settings.root());
@@ -46,6 +50,28 @@ public class RootId {
 		return this.id;
 	}
 
+	/**
+	 * Whether the root is there and still the same; its file system may be unmounted, or
+	 * may not answer.
+	 */
+	public boolean isPresent() {
+		Path file = this.root.resolve(FILE);
+		try {
+			return Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip().equals(this.id)
+					: this.id.equals(derived(this.root)) && !isEmpty(this.root);
+		}
+		catch (IOException failure) {
+			log.debug("The jobs root {} cannot be read.", this.root, failure);
+			return false;
+		}
+	}
+
+	private static boolean isEmpty(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.findAny().isEmpty();
+		}
+	}
+
 	private static String id(Path root) throws IOException {
 		Path file = root.resolve(FILE);
 		try {
@@ -56,9 +82,8 @@ public class RootId {
 			if (!isReadOnly(failure) || (Files.exists(file) && !Files.isReadable(file))) {
 				throw failure;
 			}
-			Path real = root.toRealPath();
-			log.info("The jobs root {} is read-only and has no {}, so its path identifies it.", real, FILE);
-			return derived("path:" + real);
+			log.info("The jobs root {} is read-only and has no {}, so its path identifies it.", root, FILE);
+			return derived(root);
 		}
 	}
 
@@ -111,6 +136,11 @@ public class RootId {
 		Files.writeString(aside, content, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW,
 				StandardOpenOption.SYNC);
 		return aside;
+	}
+
+	/** The id of a root whose file cannot be written. */
+	private static String derived(Path root) throws IOException {
+		return derived("path:" + root.toRealPath());
 	}
 
 	private static String derived(String origin) {

@@ -36,13 +36,18 @@ public class Claims {
 
 	/**
 	 * Takes a job that is due. Empty if it has ended or was posted again, while a
-	 * cancelled run of it is still running, and while somebody holds it.
+	 * cancelled run of it is still running, and while somebody holds it. Its files are
+	 * counted again, because an older version keeps no counters.
 	 */
 	public Optional<Claim> take(Posting posting) {
 		return this.database.sql("""
 				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
 					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now),
-					ended_at = NULL, next_attempt_at = NULL
+					ended_at = NULL, next_attempt_at = NULL,
+					files = (SELECT COUNT(*) FROM job_file WHERE job_id = :id),
+					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :id AND status = 'completed'),
+					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :id),
+					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :id)
 				WHERE id = :id AND revision = :revision
 					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)
 					AND (running IS NULL OR running = revision)

@@ -70,17 +70,6 @@ public class JobFiles {
 				VALUES (?, ?, ?, ?, ?, 'queued', 0)""", rows);
 	}
 
-	/** Counts all files of a job again, in the caller's transaction. */
-	void recount(JobId job) {
-		this.database.sql("""
-				UPDATE job SET
-					files = (SELECT COUNT(*) FROM job_file WHERE job_id = :job),
-					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
-					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :job),
-					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
-				WHERE id = :job""").param("job", job.value()).update();
-	}
-
 	/** Counts more bytes of a file as arrived, in the caller's transaction. */
 	void addBytes(JobId job, String file, long bytes) {
 		this.database

@@ -28,6 +28,9 @@ public class UploadRun {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadRun.class);
 
+	private static final UploadOutcome ROOT_AWAY = new UploadOutcome.Postponed(
+			"The jobs root is not there: check that its file system is mounted.");
+
 	private final JobFiles files;
 
 	private final JobDirectory directories;
@@ -47,8 +50,20 @@ public class UploadRun {
 		this.ends = ends;
 	}
 
-	/** Sends what is missing of a job. */
+	/**
+	 * Sends what is missing of a job. While the jobs root is away, its files have not
+	 * vanished.
+	 */
 	public UploadOutcome upload(Claim claim, Job job) {
+		if (!this.directories.isRootPresent()) {
+			return ROOT_AWAY;
+		}
+		UploadOutcome outcome = send(claim, job);
+		return (outcome instanceof UploadOutcome.Failed failed && failed.inFiles() && !this.directories.isRootPresent())
+				? ROOT_AWAY : outcome;
+	}
+
+	private UploadOutcome send(Claim claim, Job job) {
 		try {
 			boolean resuming = this.unfinished.abortUnknown(claim);
 			List<JobFile> files = this.files.of(job.id());

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 
+import static org.mockito.Mockito.mock;
+
 class JobDirectoryTests {
 
 	private static final JobId JOB = new JobId("talk");
@@ -55,7 +57,7 @@ class JobDirectoryTests {
 
 	private JobDirectory under(Path root) {
 		return new JobDirectory(new FolderSettings(root), new ArtifactSettings(List.of(".mp4", ".json"), List.of()),
-				this.store);
+				this.store, mock());
 	}
 
 }

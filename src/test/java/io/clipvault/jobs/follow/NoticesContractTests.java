@@ -1,6 +1,12 @@
 package io.clipvault.jobs.follow;
 
+import java.util.List;
+import io.clipvault.jobs.JobEnded;
 import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.ledger.Claim;
+import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.runs.JobEnds;
 import io.clipvault.kit.JobFolder;
@@ -9,6 +15,7 @@ import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +34,12 @@ abstract class NoticesContractTests {
 
 	@Autowired
 	private JobEnds ends;
+
+	@Autowired
+	private Claims claims;
+
+	@Autowired
+	private ApplicationEventPublisher events;
 
 	@Autowired
 	private TransactionTemplate transaction;
@@ -64,6 +77,39 @@ abstract class NoticesContractTests {
 		// The webhook's secret was put back too: the real end uses it.
 		assertThat(this.service.run("undone").path("webhook").path("status").asString()).isIn("pending", "failed");
 		assertThat(deliveries("undone")).isOne();
+	}
+
+	@Test
+	void webhookWhenAFailedJobIsTriedAgainIsToldTheFirstFailureAndHowItEnded() {
+		postWithWebhook("patient");
+		Posting posting = this.jobs.get(new JobId("patient")).posting();
+		for (int failure = 1; failure <= 3; failure++) {
+			Claim claim = this.claims.take(posting).orElseThrow();
+			this.claims.fail(claim, "There is no bucket.", Failures.NONE, this.service.now(),
+					() -> this.events.publishEvent(new JobEnded(posting, JobStatus.FAILED)));
+		}
+		assertThat(bodies("patient")).singleElement()
+			.asString()
+			.contains("\"event\":\"job.failed\"")
+			.containsPattern("\"next_attempt_at\":\"20[^\"]+Z\"");
+
+		assertThat(this.service.run("patient").path("status").asString()).isEqualTo("completed");
+
+		assertThat(bodies("patient")).hasSize(2)
+			.last()
+			.asString()
+			.contains("\"event\":\"job.completed\"", "\"next_attempt_at\":null");
+		assertThat(this.database.sql("SELECT secret FROM webhook_delivery WHERE subject = 'jobs/patient/1'")
+			.query(String.class)
+			.list()).doesNotContainNull();
+		assertThat(this.jobs.webhook(new JobId("patient"))).isEmpty();
+	}
+
+	private List<String> bodies(String job) {
+		return this.database.sql("SELECT body FROM webhook_delivery WHERE subject = ? ORDER BY number")
+			.param("jobs/" + job + "/1")
+			.query(String.class)
+			.list();
 	}
 
 	private void postWithWebhook(String job) {

@@ -17,6 +17,7 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +43,9 @@ abstract class LedgerContractTests {
 
 	@Autowired
 	private PartRows parts;
+
+	@Autowired
+	private History history;
 
 	@Autowired
 	private Claims claims;
@@ -132,6 +136,89 @@ abstract class LedgerContractTests {
 		assertThat(seen).doesNotHaveDuplicates().containsSubsequence("page-4", "page-3", "page-2", "page-1", "page-0");
 		assertThat(this.service.caller().get("/jobs?cursor=nonsense").status()).isEqualTo(400);
 		assertThat(this.service.caller().get("/jobs?status=sleeping").status()).isEqualTo(400);
+	}
+
+	@Test
+	void filesOfALargeJobAreOnPagesAndCountedWithoutBeingRead() {
+		JobFolder.create(this.service.root(), "wide", "wide").withClips(129);
+		JsonNode accepted = this.service.caller().postJob("wide").json();
+		assertThat(accepted.path("files_total").asInt()).isEqualTo(130);
+		assertThat(accepted.path("files").size()).isEqualTo(100);
+		assertThat(accepted.path("files_omitted").asInt()).isEqualTo(30);
+
+		JsonNode ended = this.service.run("wide");
+
+		assertThat(ended.path("files_done").asInt()).isEqualTo(130);
+		assertThat(ended.path("bytes_done").asLong()).isEqualTo(ended.path("bytes_total").asLong())
+			.isEqualTo(this.files.of(new JobId("wide")).stream().mapToLong(JobFile::size).sum());
+		List<String> names = new ArrayList<>();
+		String next = "/jobs/wide/files?limit=50&status=completed";
+		while (next != null) {
+			Caller.Answer page = this.service.caller().get(next);
+			page.json().forEach((file) -> names.add(file.path("name").asString()));
+			next = page.header("Link").map((link) -> link.substring(1, link.indexOf('>'))).orElse(null);
+		}
+		assertThat(names).hasSize(130).doesNotHaveDuplicates().last().isEqualTo("wide_metadata.json");
+		assertThat(this.service.caller().get("/jobs/wide/files?status=failed").json().size()).isZero();
+		assertThat(this.service.caller().get("/jobs/nobody/files").problem()).isEqualTo("job-not-found");
+		assertThat(this.service.caller().get("/jobs/wide/files?cursor=nonsense").status()).isEqualTo(400);
+	}
+
+	@Test
+	void countersWhenPartsArriveAndVanishAreTheSumsOfTheFiles() {
+		Posting posting = enter("counted");
+		JobId id = posting.job();
+		Claim claim = this.claims.take(posting).orElseThrow();
+		this.parts.begin(claim, "counted_clip_1.mp4", new PartRows.Begun("upload", "digest"));
+		this.parts.add(claim, "counted_clip_1.mp4", 1, "tag", 5);
+		this.parts.add(claim, "counted_clip_1.mp4", 2, "tag", 5);
+		this.parts.remove(claim, "counted_clip_1.mp4", List.of(2), 5);
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().bytesDone()).isEqualTo(5);
+
+		// An older version writes no counters.
+		this.database
+			.sql("UPDATE job SET files = NULL, files_sent = NULL, bytes = NULL, bytes_sent = NULL WHERE id = ?")
+			.param("counted")
+			.update();
+		assertCounted(id);
+		assertThat(this.claims.take(posting)).isPresent();
+		assertThat(this.database.sql("SELECT bytes_sent FROM job WHERE id = 'counted'").query(Long.class).single())
+			.isEqualTo(5);
+	}
+
+	private void assertCounted(JobId id) {
+		List<JobFile> all = this.files.of(id);
+		assertThat(this.jobs.get(id).counts()).isEqualTo(
+				new Job.Counts(all.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count(), all.size(),
+						all.stream().mapToLong(JobFile::bytesDone).sum(), all.stream().mapToLong(JobFile::size).sum()));
+	}
+
+	@Test
+	void historyForgetsJobsThatEndedLongAgoButNotWhatAnAuditCompares() {
+		JobFolder.create(this.service.root(), "ancient", "ancient").withClips(1);
+		this.service.upload("ancient");
+		enter("given-up");
+		this.claims.cancel(new JobId("given-up"), () -> {
+		});
+		Posting waiting = enter("waiting");
+		this.claims.fail(this.claims.take(waiting).orElseThrow(), "There is no bucket.", Failures.NONE,
+				this.service.now().plus(Duration.ofDays(100)), () -> {
+				});
+		this.database.sql("UPDATE job SET untidy = 0 WHERE id = 'given-up'").update();
+		this.service.advance(Duration.ofDays(89));
+		this.history.forgetOld();
+		assertThat(this.jobs.find(new JobId("ancient"))).isPresent();
+
+		this.service.advance(Duration.ofDays(1).plusSeconds(1));
+		assertThat(this.history.forgetOld()).isGreaterThanOrEqualTo(2);
+
+		assertThat(this.service.caller().get("/jobs/ancient").problem()).isEqualTo("job-not-found");
+		assertThat(this.files.of(new JobId("ancient"))).hasSize(2);
+		assertThat(this.jobs.find(new JobId("given-up"))).isEmpty();
+		assertThat(this.files.of(new JobId("given-up"))).isEmpty();
+		assertThat(this.jobs.find(new JobId("waiting"))).isPresent();
+		assertThat(this.service.upload("ancient").path("files_done").asInt()).isEqualTo(2);
 	}
 
 	/** Cancels a job while a run of another process works on it. */

@@ -1,8 +1,16 @@
 package io.clipvault.jobs.runs;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
+import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.OtherProcess;
 import io.clipvault.kit.Caller;
@@ -11,6 +19,7 @@ import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,6 +38,12 @@ abstract class RunsContractTests {
 
 	@Autowired
 	private Claims claims;
+
+	@Autowired
+	private JobEnds ends;
+
+	@Autowired
+	private Sweep sweep;
 
 	@Autowired
 	private JdbcClient database;
@@ -70,6 +85,88 @@ abstract class RunsContractTests {
 		this.service.advance(JobWorker.RETRY_WHILE_HELD);
 		assertThat(this.service.run("lingering").path("status").asString()).isEqualTo("completed");
 		assertThat(this.service.isScheduled("lingering")).isFalse();
+	}
+
+	@Test
+	void jobWhenTheJobsRootIsAwayFailsAndCompletesByItselfOnceItIsBack() throws IOException {
+		posted("unmounted");
+		Path root = this.service.root();
+		Path away = root.resolveSibling("away-" + root.getFileName());
+		Files.move(root, away);
+		Files.createDirectory(root);
+		JsonNode failed = this.service.runUntilEnded("unmounted");
+		assertThat(failed.path("status").asString()).isEqualTo("failed");
+		assertThat(failed.path("error").asString()).contains("The jobs root is not there");
+		Instant next = Instant.parse(failed.path("next_attempt_at").asString());
+		assertThat(next).isAfter(this.service.now().plus(Duration.ofMinutes(14)));
+
+		this.service.advance(Duration.ofMinutes(20));
+		JsonNode again = this.service.run("unmounted");
+		assertThat(again.path("status").asString()).isEqualTo("failed");
+		assertThat(Instant.parse(again.path("next_attempt_at").asString()))
+			.isAfter(this.service.now().plus(Duration.ofMinutes(29)));
+
+		Files.delete(root);
+		Files.move(away, root);
+		this.service.advance(Duration.ofMinutes(40));
+		JsonNode completed = this.service.run("unmounted");
+		assertThat(completed.path("status").asString()).isEqualTo("completed");
+		assertThat(completed.path("next_attempt_at").isNull()).isTrue();
+		assertThat(completed.path("error").isNull()).isTrue();
+	}
+
+	@Test
+	void cancelWhenAFailedJobIsTriedAgainEndsThat() {
+		failed("surrendered");
+		assertThat(cancel("surrendered").json().path("status").asString()).isEqualTo("cancelled");
+		this.service.advance(Duration.ofHours(1));
+		assertThat(this.service.run("surrendered").path("status").asString()).isEqualTo("cancelled");
+		assertThat(this.service.isScheduled("surrendered")).isFalse();
+	}
+
+	@Test
+	void removalWhenAFailedJobIsTriedAgainEndsThat() {
+		failed("removed-for-good");
+		Caller caller = this.service.caller();
+		Caller.Answer nothing = caller.send(caller.request("/jobs/removed-for-good/artifacts").DELETE());
+		assertThat(nothing.problem()).isEqualTo("no-artifacts");
+		JsonNode job = caller.get("/jobs/removed-for-good").json();
+		assertThat(job.path("status").asString()).isEqualTo("failed");
+		assertThat(job.path("next_attempt_at").isNull()).isTrue();
+	}
+
+	@Test
+	void postWhenAFailedJobIsTriedAgainBeginsAnew() {
+		failed("repaired");
+		posted("repaired");
+		assertThat(this.service.run("repaired").path("status").asString()).isEqualTo("completed");
+		this.service.advance(Duration.ofHours(1));
+		assertThat(this.service.run("repaired").path("attempts").asInt()).isOne();
+		assertThat(this.service.isScheduled("repaired")).isFalse();
+	}
+
+	@Test
+	void retryWhenItsEntryInTheScheduleIsLostIsFoundByTheSweep() {
+		Posting posting = failed("dropped");
+		new OtherProcess(this.claims, this.database).end(posting);
+		this.service.advance(Duration.ofMinutes(16));
+		this.sweep.scheduleLostRetries();
+		assertThat(this.service.isScheduled("dropped")).isFalse();
+		this.service.advance(Sweep.OVERDUE);
+		this.sweep.scheduleLostRetries();
+		assertThat(this.service.run("dropped").path("status").asString()).isEqualTo("completed");
+	}
+
+	/** Fails a job as a store that refuses does, so that it is tried again. */
+	private Posting failed(String name) {
+		Posting posting = posted(name);
+		Claim claim = this.claims.take(posting).orElseThrow();
+		Instant next = this.service.now().plus(Duration.ofMinutes(15));
+		this.ends.failUntil(next, claim, "There is no bucket.", new Failures(0, 1, this.service.now()));
+		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
+			.params(Timestamp.from(next), posting.toString())
+			.update();
+		return posting;
 	}
 
 	private void assertWaits(String job) {

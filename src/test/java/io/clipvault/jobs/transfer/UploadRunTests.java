@@ -38,6 +38,7 @@ import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 class UploadRunTests {
 
@@ -70,6 +71,7 @@ class UploadRunTests {
 
 	@BeforeEach
 	void everythingArrives() {
+		given(this.directories.isRootPresent()).willReturn(true);
 		given(this.uploader.present(JOB)).willReturn(Map.of(SECOND.key(), 10L));
 		given(this.uploader.parallelFiles()).willReturn(1);
 		for (Artifact artifact : List.of(FIRST, SECOND, METADATA)) {
@@ -93,6 +95,13 @@ class UploadRunTests {
 
 	private void failing(Artifact artifact, RuntimeException failure) {
 		given(this.uploader.upload(eq(CLAIM), eq(artifact), any())).willReturn(CompletableFuture.failedFuture(failure));
+	}
+
+	@Test
+	void uploadWhenTheJobsRootIsAwayWaitsForIt() {
+		given(this.directories.isRootPresent()).willReturn(false);
+		assertThat(this.run.upload(CLAIM, mock())).isInstanceOf(UploadOutcome.Postponed.class);
+		verifyNoInteractions(this.uploader, this.unfinished);
 	}
 
 	@Test
