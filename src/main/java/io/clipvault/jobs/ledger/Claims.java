@@ -173,9 +173,13 @@ public class Claims {
 	}
 
 	private void set(JobId job, Failures failures) {
-		this.database.sql("UPDATE job SET failures = ?, retries = ?, failed_since = ? WHERE id = ?")
-			.params(failures.count(), failures.retries(),
-					(failures.since() == null) ? null : failures.since().toEpochMilli(), job.value())
+		@Nullable Instant since = failures.since();
+		this.database
+			.sql("UPDATE job SET failures = :count, retries = :retries, failed_since = :since WHERE id = :job")
+			.param("count", failures.count())
+			.param("retries", failures.retries())
+			.param("since", (since == null) ? null : since.toEpochMilli())
+			.param("job", job.value())
 			.update();
 	}
 
