@@ -21,6 +21,7 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -58,6 +59,19 @@ public class JobDirectory {
 	/** Whether the jobs root is there, and not an empty mount point. */
 	public boolean isRootPresent() {
 		return this.rootId.isPresent();
+	}
+
+	/** Lists a directory for a posting. */
+	public Listing list(JobId job, String directory) {
+		Path real = inside(directory);
+		try {
+			// Before the files: whoever replaces the directory meanwhile is noticed.
+			@Nullable Object inode = Listing.inode(real);
+			return new Listing(relative(directory), artifacts(job, directory), real, inode);
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
 	}
 
 	/** The artifacts of a directory, clips first and metadata last. */

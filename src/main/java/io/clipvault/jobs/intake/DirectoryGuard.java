@@ -2,8 +2,10 @@ package io.clipvault.jobs.intake;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.Listing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.layouts.JobId;
@@ -33,11 +35,48 @@ class DirectoryGuard {
 		requireUnread(id);
 	}
 
+	/** Holds a job whose directory is about to be replaced. */
+	Holds.Hold hold(JobId id) {
+		Holds.Hold hold = this.holds.hold(id);
+		try {
+			requireUnread(id);
+			return hold;
+		}
+		catch (RuntimeException read) {
+			hold.close();
+			throw read;
+		}
+	}
+
+	/**
+	 * Refuses while the job is held or its directory is being replaced, and if it was
+	 * replaced since it was listed. Nobody replaces it before the caller's transaction
+	 * has ended; after that the job counts as its reader.
+	 */
+	void pass(JobId id, Listing listing) {
+		// Sorted, so that two postings never wait for each other.
+		Stream.of(id.value(), folder(listing))
+			.filter(JobId::isValid)
+			.distinct()
+			.sorted()
+			.forEach((held) -> this.holds.pass(new JobId(held)));
+		if (listing.isReplaced()) {
+			throw new Problem(ProblemType.JOB_ACTIVE,
+					"The directory '%s' was replaced while it was listed: post the job again."
+						.formatted(listing.directory()));
+		}
+	}
+
+	/** The directory directly under the root that has the listed one. */
+	private String folder(Listing listing) {
+		return real("").relativize(listing.real()).getName(0).toString();
+	}
+
 	/**
 	 * Refuses while another job reads the directory of this name, or a directory inside
 	 * it.
 	 */
-	void requireUnread(JobId name) {
+	private void requireUnread(JobId name) {
 		Path directory = real(name.value());
 		this.jobs.active()
 			.stream()

@@ -7,8 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.clipvault.jobs.archives.FormReader;
@@ -18,7 +18,9 @@ import io.clipvault.jobs.archives.TarReader;
 import io.clipvault.jobs.archives.ZipReader;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.Durable;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.layouts.JobId;
@@ -44,8 +46,6 @@ class FileIntake {
 	private final IncomingDirectories incoming;
 
 	private final Path root;
-
-	private final ReentrantLock swap = new ReentrantLock();
 
 	FileIntake(JobAcceptance acceptance, JobDetails details, DirectoryGuard guard, IncomingDirectories incoming,
 			FolderSettings folders) {
@@ -89,41 +89,38 @@ class FileIntake {
 	}
 
 	private JobView publish(JobId id, Path folder) {
-		Path target = this.root.resolve(id.value());
-		Path replaced = this.incoming.replaced(id);
-		this.swap.lock();
-		try {
-			// Checked again, because the body took its time to arrive.
-			this.guard.requireFree(id);
-			Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
-			moveIfThere(target, replaced);
-			JobView accepted;
-			try {
-				move(folder, target);
-				// The rename must survive a power failure if the acceptance does.
-				Durable.sync(this.root);
-				// Recheck: another job may have listed the old directory meanwhile.
-				this.guard.requireUnread(id);
-				accepted = this.acceptance.accept(id, id.value());
-			}
-			catch (IOException | RuntimeException failure) {
-				@Nullable JobView known = acceptedAllTheSame(id, earlier, failure);
-				if (known == null) {
-					moveIfThere(target, folder);
-					moveIfThere(replaced, target);
-					throw failure;
-				}
-				accepted = known;
-			}
-			forget(replaced);
-			return accepted;
+		// Checked again, because the body took its time to arrive.
+		try (Holds.Hold hold = this.guard.hold(id)) {
+			return replace(id, folder, hold);
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
 		}
-		finally {
-			this.swap.unlock();
+	}
+
+	private JobView replace(JobId id, Path folder, Holds.Hold hold) throws IOException {
+		Path target = this.root.resolve(id.value());
+		Path replaced = this.incoming.replaced(id);
+		Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
+		FileState ours = FileState.of(folder);
+		moveIfThere(target, replaced);
+		JobView accepted;
+		try {
+			move(folder, target);
+			// The rename must survive a power failure if the acceptance does.
+			Durable.sync(this.root);
+			accepted = this.acceptance.accept(id, hold);
 		}
+		catch (IOException | RuntimeException failure) {
+			@Nullable JobView known = acceptedAllTheSame(id, earlier, failure);
+			if (known == null) {
+				putBack(replaced, target, folder, ours);
+				throw failure;
+			}
+			accepted = known;
+		}
+		forget(replaced);
+		return accepted;
 	}
 
 	/** An accepted job needs its files, even if something failed after its acceptance. */
@@ -144,6 +141,17 @@ class FileIntake {
 					id, this.root.resolve(id.value()), id);
 			unknown.addSuppressed(failure);
 			throw unknown;
+		}
+	}
+
+	/** Undoes the swap, unless this process lost its hold and another swapped since. */
+	private static void putBack(Path replaced, Path target, Path folder, FileState ours) throws IOException {
+		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+				&& Objects.equals(FileState.of(target).inode(), ours.inode())) {
+			move(target, folder);
+		}
+		if (Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+			moveIfThere(replaced, target);
 		}
 	}
 

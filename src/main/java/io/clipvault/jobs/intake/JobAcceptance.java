@@ -1,12 +1,12 @@
 package io.clipvault.jobs.intake;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.jobs.ledger.WatchNotes;
@@ -39,21 +39,31 @@ class JobAcceptance {
 		this.transaction = transaction;
 	}
 
-	JobView accept(JobId id, String directory) {
-		return accept(id, directory, null);
-	}
-
 	/**
 	 * Accepts a directory.
 	 * @param webhook is told how the job ends
 	 */
 	JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook) {
+		return accept(id, directory, webhook, () -> {
+		});
+	}
+
+	/**
+	 * Accepts the directory of the job's own name, whose files this service received.
+	 * @param hold ends with the acceptance
+	 */
+	JobView accept(JobId id, Holds.Hold hold) {
+		return accept(id, id.value(), null, hold::end);
+	}
+
+	private JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook, Runnable first) {
 		// Snapshot first: later changes count as new content.
 		Optional<DirectorySnapshot> seen = this.watched.look(directory);
-		List<Artifact> artifacts = this.directories.artifacts(id, directory);
+		Listing listing = this.directories.list(id, directory);
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			first.run();
 			seen.ifPresent(this.watched::note);
-			this.postings.enter(id, directory, artifacts, webhook);
+			this.postings.enter(id, listing, webhook);
 			// Read in the transaction, so that a job is accepted only with an answer.
 			return this.details.get(id);
 		}));
@@ -69,11 +79,11 @@ class JobAcceptance {
 			return false;
 		}
 		JobId id = new JobId(seen.name());
-		List<Artifact> artifacts = this.directories.artifacts(id, seen.name());
+		Listing listing = this.directories.list(id, seen.name());
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			boolean fresh = this.watched.note(seen);
 			if (fresh) {
-				this.postings.enter(id, seen.name(), artifacts, null);
+				this.postings.enter(id, listing, null);
 			}
 			return fresh;
 		}));

@@ -3,9 +3,8 @@ package io.clipvault.jobs.intake;
 import java.time.Duration;
 import java.util.List;
 
-import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.folders.Listing;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.runs.UploadSchedule;
 import io.clipvault.layouts.JobId;
@@ -25,29 +24,30 @@ class Postings {
 
 	private final Jobs jobs;
 
-	private final Holds holds;
+	private final DirectoryGuard guard;
 
 	private final UploadSchedule schedule;
 
 	private final QueueSettings settings;
 
-	Postings(JobDirectory directories, Jobs jobs, Holds holds, UploadSchedule schedule, QueueSettings settings) {
+	Postings(JobDirectory directories, Jobs jobs, DirectoryGuard guard, UploadSchedule schedule,
+			QueueSettings settings) {
 		this.directories = directories;
 		this.jobs = jobs;
-		this.holds = holds;
+		this.guard = guard;
 		this.schedule = schedule;
 		this.settings = settings;
 	}
 
-	void enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
+	void enter(JobId id, Listing listing, @Nullable WebhookTarget webhook) {
 		if (this.jobs.queued() >= this.settings.queueCapacity()) {
 			throw new Problem(ProblemType.QUEUE_FULL,
 					"%,d jobs are already waiting: post this one again after the time in Retry-After."
 						.formatted(this.settings.queueCapacity()),
 					RETRY_AFTER, null);
 		}
-		this.holds.requireNotHeld(id);
-		this.schedule.add(this.jobs.enter(id, this.directories.relative(directory), artifacts, webhook));
+		this.guard.pass(id, listing);
+		this.schedule.add(this.jobs.enter(id, listing.directory(), listing.artifacts(), webhook));
 	}
 
 	/** Enters a posting that the caller ends at once. */

@@ -34,8 +34,19 @@ public class Holds {
 
 	/** Holds a job that is neither queued nor uploading. */
 	public Hold hold(JobId job) {
-		String holder = UUID.randomUUID().toString();
-		Hold hold = new Hold(job, holder);
+		Hold hold = hold(job, UUID.randomUUID().toString());
+		try {
+			// Checked after the hold is written: a later posting finds the hold.
+			requireIdle(job);
+			return hold;
+		}
+		catch (RuntimeException active) {
+			hold.close();
+			throw active;
+		}
+	}
+
+	private Hold hold(JobId job, String holder) {
 		int held = this.database.sql("""
 				INSERT INTO job_hold (job_id, holder, held_until) VALUES (:job, :holder, :until)
 				ON CONFLICT (job_id) DO UPDATE SET holder = :holder, held_until = :until
@@ -48,21 +59,22 @@ public class Holds {
 		if (held == 0) {
 			throw taken(job);
 		}
-		try {
-			// Checked after the hold is written: a later posting finds the hold.
-			requireIdle(job);
-			return hold;
-		}
-		catch (RuntimeException active) {
-			hold.close();
-			throw active;
-		}
+		return new Hold(job, holder);
 	}
 
 	/** Refuses while a job is queued, uploading or held. */
 	public void requireFree(JobId job) {
 		requireNotHeld(job);
 		requireIdle(job);
+	}
+
+	/**
+	 * Refuses while a job is held, and lets nobody hold it before the caller's
+	 * transaction has ended.
+	 */
+	public void pass(JobId job) {
+		// The row makes the next holder wait for the commit.
+		hold(job, "passing").close();
 	}
 
 	public void requireNotHeld(JobId job) {
@@ -127,11 +139,22 @@ public class Holds {
 				.update();
 		}
 
+		/** Ends the hold in the caller's transaction, unless it was lost. */
+		public void end() {
+			if (!delete()) {
+				throw taken(this.job);
+			}
+		}
+
 		@Override
 		public void close() {
-			Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")
+			delete();
+		}
+
+		private boolean delete() {
+			return Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")
 				.params(this.job.value(), this.holder)
-				.update();
+				.update() == 1;
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.clipvault.jobs.archives.Archives;
 import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.MutableClock;
@@ -22,7 +23,9 @@ import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 
 class FileIntakeTests {
@@ -40,7 +43,7 @@ class FileIntakeTests {
 	@Test
 	void tarWhenAcceptanceFailsMovesTheOldDirectoryBack() throws IOException {
 		Path old = Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
-		given(this.acceptance.accept(JOB, "job-1")).willThrow(new IllegalStateException("no database"));
+		given(this.acceptance.accept(eq(JOB), (Holds.Hold) any())).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(old).hasContent("old");
 		assertThat(this.root.toFile().list()).containsExactly("job-1");
@@ -49,7 +52,8 @@ class FileIntakeTests {
 	@Test
 	void tarWhenTheDatabaseCannotTellWhetherItWasAcceptedKeepsTheNewFiles() throws IOException {
 		Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
-		given(this.acceptance.accept(JOB, "job-1")).willThrow(new IllegalStateException("connection lost"));
+		given(this.acceptance.accept(eq(JOB), (Holds.Hold) any()))
+			.willThrow(new IllegalStateException("connection lost"));
 		given(this.details.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(this.root.resolve("job-1").toFile().list()).containsExactly("new.mp4");
@@ -63,7 +67,7 @@ class FileIntakeTests {
 			order.verify(disk,
 					() -> Durable.sync(argThat((path) -> path.getFileName().toString().startsWith(".incoming-"))));
 			order.verify(disk, () -> Durable.sync(this.root));
-			order.verify(this.acceptance).accept(JOB, "job-1");
+			order.verify(this.acceptance).accept(eq(JOB), (Holds.Hold) any());
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.clipvault.jobs.archives.Archives;
 import io.clipvault.jobs.archives.IncomingDirectories;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.Listing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -23,6 +24,7 @@ import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SteppedTest
 class IntakeIntegrationTests {
@@ -126,6 +129,27 @@ class IntakeIntegrationTests {
 	}
 
 	@Test
+	void postingWhenItsDirectoryWasReplacedSinceItWasListedIsRefused(@Autowired JobDirectory directories,
+			@Autowired Postings postings) {
+		JobFolder.create(this.root, "swapped", "talk").withFile("old.mp4", new byte[1]);
+		JobId reader = new JobId("late-reader");
+		Listing listing = directories.list(reader, "swapped");
+		assertThat(form("swapped", Map.of("new.mp4", "new")).status()).isEqualTo(202);
+		this.service.run("swapped");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> postings.enter(reader, listing, null))
+			.withMessage("The directory 'swapped' was replaced while it was listed: post the job again.");
+	}
+
+	@Test
+	void postingWhenItsDirectoryIsBeingReplacedIsRefused(@Autowired Holds holds) {
+		JobFolder.create(this.root, "swapping", "talk").withFile("old.mp4", new byte[1]);
+		try (Holds.Hold _ = holds.hold(new JobId("swapping"))) {
+			assertThat(this.caller.post("/jobs/other-reader/artifacts", "{\"directory\": \"swapping\"}").problem())
+				.isEqualTo("job-active");
+		}
+	}
+
+	@Test
 	void artifactsWhenTheJobIsBeingRestoredAreRefusedAndReplaceNothing(@Autowired Holds holds) {
 		JobFolder.create(this.root, "restoring", "talk").withFile("talk_clip_1.mp4", new byte[1]);
 		try (Holds.Hold _ = holds.hold(new JobId("restoring"))) {
@@ -146,16 +170,16 @@ class IntakeIntegrationTests {
 
 	@Test
 	void artifactsWhenAFailureFollowsTheAcceptanceKeepTheirNewDirectory(@Autowired JobAcceptance acceptance,
-			@Autowired JobDetails details, @Autowired IncomingDirectories incoming, @Autowired FolderSettings folders)
-			throws IOException {
+			@Autowired JobDetails details, @Autowired DirectoryGuard guard, @Autowired IncomingDirectories incoming,
+			@Autowired FolderSettings folders) throws IOException {
 		form("after", Map.of("old.mp4", "old"));
 		this.service.run("after");
 		JobAcceptance failing = Mockito.spy(acceptance);
 		Mockito.doAnswer((accept) -> {
 			accept.callRealMethod();
 			throw new IllegalStateException("after the commit");
-		}).when(failing).accept(Mockito.any(), Mockito.any());
-		FileIntake intake = new FileIntake(failing, details, Mockito.mock(DirectoryGuard.class), incoming, folders);
+		}).when(failing).accept(Mockito.any(), (Holds.Hold) Mockito.any());
+		FileIntake intake = new FileIntake(failing, details, guard, incoming, folders);
 
 		JobView accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
 

@@ -10,6 +10,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.Listing;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -36,6 +37,8 @@ class JobAcceptanceTests {
 
 	private static final DirectorySnapshot SEEN = new DirectorySnapshot(Path.of("talk"), new TreeMap<>());
 
+	private static final Listing LISTING = new Listing("talk", List.of(), Path.of("talk"), null);
+
 	private static final Posting POSTING = new Posting(JOB, 3);
 
 	private static final JobView QUEUED = JobView.of(new Job(JOB, "talk", 3, JobStatus.QUEUED,
@@ -58,7 +61,7 @@ class JobAcceptanceTests {
 	@Test
 	void acceptWhenAsManyWaitAsMayIsRefusedForNow() {
 		given(this.jobs.queued()).willReturn(2L);
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.acceptance.accept(JOB, "talk"))
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.acceptance.accept(JOB, "talk", null))
 			.satisfies((full) -> assertThat(full.type()).isEqualTo(ProblemType.QUEUE_FULL))
 			.withMessageStartingWith("2 jobs are already waiting");
 		verify(this.schedule, never()).add(any());
@@ -67,20 +70,20 @@ class JobAcceptanceTests {
 	@Test
 	void acceptWhenOneMoreMayWaitSchedulesIt() {
 		given(this.jobs.queued()).willReturn(1L);
-		given(this.directories.relative("talk")).willReturn("talk");
+		given(this.directories.list(JOB, "talk")).willReturn(LISTING);
 		given(this.jobs.enter(JOB, "talk", List.of(), null)).willReturn(POSTING);
 		given(this.details.get(JOB)).willReturn(QUEUED);
-		assertThat(this.acceptance.accept(JOB, "talk")).isEqualTo(QUEUED);
+		assertThat(this.acceptance.accept(JOB, "talk", null)).isEqualTo(QUEUED);
 		verify(this.schedule).add(POSTING);
 	}
 
 	@Test
 	void acceptWhenTheDirectoryIsWatchedNotesItsContentAlsoIfItIsKnown() {
 		given(this.watched.look("talk")).willReturn(Optional.of(SEEN));
-		given(this.directories.relative("talk")).willReturn("talk");
+		given(this.directories.list(JOB, "talk")).willReturn(LISTING);
 		given(this.jobs.enter(JOB, "talk", List.of(), null)).willReturn(POSTING);
 		given(this.details.get(JOB)).willReturn(QUEUED);
-		this.acceptance.accept(JOB, "talk");
+		this.acceptance.accept(JOB, "talk", null);
 		verify(this.watched).note(SEEN);
 		verify(this.schedule).add(POSTING);
 	}

@@ -1,5 +1,9 @@
 package io.clipvault.jobs.runs;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.archives.Archives;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.folders.RootId;
 import io.clipvault.jobs.ledger.Claims;
@@ -34,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplicasIntegrationTests {
 
 	private static final int JOBS = 20;
+
+	private static final int ROUNDS = 40;
 
 	private final TwoReplicas replicas = TwoReplicas.start();
 
@@ -63,6 +71,39 @@ class ReplicasIntegrationTests {
 			expected += ended.path("bytes_total").asLong();
 		}
 		assertThat(bytesSent() - before).isEqualTo((double) expected);
+	}
+
+	@Test
+	void postFilesToTwoReplicasAtOnceAcceptsOneWhoseFilesAreOnDisk() throws IOException {
+		List<Scheduler> schedulers = Stream.of(this.replicas.first(), this.replicas.second())
+			.map((replica) -> replica.bean(Scheduler.class))
+			.toList();
+		schedulers.forEach(Scheduler::pause);
+		try {
+			for (int round = 0; round < ROUNDS; round++) {
+				String job = "files-" + round;
+				JobFolder.create(this.replicas.root(), job, "talk").withFile("old.mp4", new byte[1]);
+				List<Caller.Answer> answers = Stream.of(this.caller, this.otherCaller)
+					.parallel()
+					.map((replica) -> replica.send(replica.request("/jobs/" + job + "/artifacts")
+						.header("Content-Type", "application/zip")
+						.POST(HttpRequest.BodyPublishers
+							.ofByteArray(Archives.zip((replica == this.caller) ? "a.mp4" : "b.mp4")))))
+					.toList();
+				assertThat(answers).extracting(Caller.Answer::status).containsExactlyInAnyOrder(202, 409);
+				JsonNode accepted = this.caller.get("/jobs/" + job).json().path("files");
+				assertThat(accepted).hasSize(1);
+				assertThat(this.replicas.root().resolve(job).toFile().list())
+					.containsExactly(accepted.path(0).path("name").asString());
+				this.caller.send(this.caller.request("/jobs/" + job).DELETE());
+			}
+			try (Stream<Path> left = Files.list(this.replicas.root())) {
+				assertThat(left).noneMatch((path) -> path.getFileName().toString().matches("\\.(incoming|replaced).*"));
+			}
+		}
+		finally {
+			schedulers.forEach(Scheduler::resume);
+		}
 	}
 
 	@Test
