@@ -1,9 +1,11 @@
 package io.clipvault.jobs.archives;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -27,8 +29,11 @@ import org.springframework.util.FileSystemUtils;
 @Component
 public class IncomingDirectories {
 
-	/** No body takes longer to arrive: an older folder belongs to a killed process. */
-	static final Duration LONGEST_BODY = Duration.ofDays(1);
+	/**
+	 * No body pauses for longer: a folder in which nothing changed since belongs to a
+	 * killed process.
+	 */
+	static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
 	/** The longest time between two renames of one process. */
 	static final Duration LONGEST_SWAP = Duration.ofMinutes(1);
@@ -79,14 +84,23 @@ public class IncomingDirectories {
 				}
 			}
 		}
-		catch (IOException failure) {
+		catch (IOException | DirectoryIteratorException failure) {
 			log.warn("The folders that killed processes left in {} could not be removed: {}.", this.root,
 					failure.toString());
 		}
 	}
 
 	private void sweep(Path path, boolean replaced, long made, String job) throws IOException {
-		if (made + (replaced ? LONGEST_SWAP : LONGEST_BODY).toMillis() > this.clock.millis()) {
+		try {
+			sweepOld(path, replaced, made, job);
+		}
+		catch (NoSuchFileException gone) {
+			log.debug("{} is gone: its request has ended.", path, gone);
+		}
+	}
+
+	private void sweepOld(Path path, boolean replaced, long made, String job) throws IOException {
+		if (replaced ? isYounger(made, LONGEST_SWAP) : isYounger(newestChange(path), LONGEST_PAUSE)) {
 			return;
 		}
 		Path target = this.root.resolve(job);
@@ -97,6 +111,21 @@ public class IncomingDirectories {
 		else {
 			FileSystemUtils.deleteRecursively(path);
 		}
+	}
+
+	private boolean isYounger(long time, Duration age) {
+		return time + age.toMillis() > this.clock.millis();
+	}
+
+	/** When bytes last arrived in a folder. */
+	private static long newestChange(Path folder) throws IOException {
+		long newest = Files.getLastModifiedTime(folder).toMillis();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+			for (Path file : files) {
+				newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
+			}
+		}
+		return newest;
 	}
 
 }

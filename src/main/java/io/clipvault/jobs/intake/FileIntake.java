@@ -65,15 +65,22 @@ class FileIntake {
 	}
 
 	JobView zip(JobId id, InputStream body) {
-		return take(id, (folder) -> {
-			try (IncomingDirectory packed = this.incoming.open(id)) {
-				packed.add("archive.zip", body);
-				ZipReader.unpack(packed.path().resolve("archive.zip"), folder);
-			}
-		});
+		try (IncomingDirectory packed = open(id)) {
+			packed.add("archive.zip", body);
+			// Only now, because a folder that stays empty for a day is swept.
+			return take(id, (folder) -> ZipReader.unpack(packed.path().resolve("archive.zip"), folder));
+		}
 	}
 
 	private JobView take(JobId id, Consumer<IncomingDirectory> fill) {
+		try (IncomingDirectory folder = open(id)) {
+			fill.accept(folder);
+			folder.sync();
+			return publish(id, folder.path());
+		}
+	}
+
+	private IncomingDirectory open(JobId id) {
 		this.guard.requireFree(id);
 		try {
 			Files.createDirectories(this.root);
@@ -81,11 +88,7 @@ class FileIntake {
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
 		}
-		try (IncomingDirectory folder = this.incoming.open(id)) {
-			fill.accept(folder);
-			folder.sync();
-			return publish(id, folder.path());
-		}
+		return this.incoming.open(id);
 	}
 
 	private JobView publish(JobId id, Path folder) {

@@ -3,6 +3,7 @@ package io.clipvault.jobs.archives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -43,10 +44,10 @@ class IncomingDirectoriesTests {
 	}
 
 	@Test
-	void sweepWhenABodyNeverArrivedWholeRemovesItAfterADayAndNothingElse() throws IOException {
+	void sweepWhenNothingArrivedForADayRemovesTheFolderAndNothingElse() throws IOException {
 		Path arriving = left("incoming", "job-1");
 		Path foreign = Files.createDirectory(this.root.resolve(".incoming-by-hand"));
-		this.clock.advance(IncomingDirectories.LONGEST_BODY.minus(Duration.ofMillis(1)));
+		this.clock.advance(IncomingDirectories.LONGEST_PAUSE.minus(Duration.ofMillis(1)));
 		this.incoming.sweep();
 		assertThat(arriving).exists();
 		this.clock.advance(Duration.ofMillis(1));
@@ -55,9 +56,29 @@ class IncomingDirectoriesTests {
 		assertThat(foreign).exists();
 	}
 
+	@Test
+	void sweepWhenBytesStillArriveKeepsTheFolderHoweverOldItIs() throws IOException {
+		Path arriving = left("incoming", "job-1");
+		Path file = Files.createFile(arriving.resolve("large.mp4"));
+		for (int day = 0; day < 3; day++) {
+			this.clock.advance(IncomingDirectories.LONGEST_PAUSE.minus(Duration.ofMillis(1)));
+			changed(file, this.clock.instant());
+			changed(arriving, NOW);
+			this.incoming.sweep();
+			assertThat(file).exists();
+		}
+		this.clock.advance(IncomingDirectories.LONGEST_PAUSE);
+		this.incoming.sweep();
+		assertThat(arriving).doesNotExist();
+	}
+
 	private Path left(String kind, String job) throws IOException {
-		return Files
-			.createDirectory(this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job)));
+		Path folder = this.root.resolve(".%s-%013d-0a1b2c3d-%s".formatted(kind, NOW.toEpochMilli(), job));
+		return changed(Files.createDirectory(folder), NOW);
+	}
+
+	private static Path changed(Path path, Instant time) throws IOException {
+		return Files.setLastModifiedTime(path, FileTime.from(time));
 	}
 
 }
