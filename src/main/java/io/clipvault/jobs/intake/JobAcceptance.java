@@ -69,13 +69,18 @@ class JobAcceptance {
 		}));
 	}
 
+	/** Whether this content of a watched directory was accepted before. */
+	boolean isKnown(DirectorySnapshot seen) {
+		return this.watched.isKnown(seen);
+	}
+
 	/**
 	 * Accepts a directory under the jobs root as the job of its name, unless this content
 	 * of it was accepted before.
 	 * @return whether it was accepted now
 	 */
 	boolean acceptOnce(DirectorySnapshot seen) {
-		if (this.watched.isKnown(seen)) {
+		if (isKnown(seen)) {
 			return false;
 		}
 		JobId id = new JobId(seen.name());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,8 +36,16 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty("clipvault.jobs.watch")
 class JobsRootWatch {
 
-	/** Each look costs a system call for every file. */
-	private static final int MOST_DIRECTORIES = 10_000;
+	/**
+	 * How many settled directories a look reads at least, although their date says
+	 * enough.
+	 */
+	private static final int FULL_LOOKS = 100;
+
+	/**
+	 * Looks until every file was looked at again, for files that are rewritten in place.
+	 */
+	private static final int LONGEST_ROUND = 720;
 
 	private static final Logger log = LoggerFactory.getLogger(JobsRootWatch.class);
 
@@ -50,10 +59,12 @@ class JobsRootWatch {
 
 	private final Clock clock;
 
-	private final Map<JobId, Sight> sights = new HashMap<>();
+	private final Map<String, Sight> sights = new HashMap<>();
 
 	/** The last failure of each directory, so that it is logged once. */
-	private final Map<JobId, String> troubles = new HashMap<>();
+	private final Map<String, String> troubles = new HashMap<>();
+
+	private int looks;
 
 	JobsRootWatch(FolderSettings folders, ArtifactSettings artifacts, WatchSettings watching, JobAcceptance acceptance,
 			Clock clock) {
@@ -71,76 +82,100 @@ class JobsRootWatch {
 		if (!Files.isDirectory(this.root)) {
 			return;
 		}
-		Set<JobId> present = new HashSet<>();
+		Set<String> present = new HashSet<>();
+		int round = Math.clamp(this.sights.size() / FULL_LOOKS, 1, LONGEST_ROUND);
+		this.looks++;
 		try (DirectoryStream<Path> found = Files.newDirectoryStream(this.root)) {
 			for (Path path : found) {
 				String name = path.getFileName().toString();
-				if (JobId.isValid(name) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-						&& present.size() < MOST_DIRECTORIES) {
-					present.add(new JobId(name));
-					lookOrLog(new JobId(name), path);
+				if (JobId.isValid(name)) {
+					boolean full = Math.floorMod(name.hashCode(), round) == this.looks % round;
+					if (lookOrLog(name, path, full)) {
+						present.add(name);
+					}
 				}
 			}
 		}
 		catch (IOException | DirectoryIteratorException failure) {
 			log.warn("The jobs root {} cannot be watched: {}.", this.root, failure.toString());
+			return;
 		}
 		this.sights.keySet().retainAll(present);
 		this.troubles.keySet().retainAll(present);
 	}
 
-	/** Logs a failure, so that the other directories are still looked at. */
-	private void lookOrLog(JobId job, Path path) {
+	/**
+	 * Logs a failure, so that the other directories are still looked at.
+	 * @return whether it is a directory
+	 */
+	private boolean lookOrLog(String name, Path path, boolean full) {
 		try {
-			look(job, path);
-			this.troubles.remove(job);
+			BasicFileAttributes directory = Files.readAttributes(path, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			if (directory.isDirectory()) {
+				look(name, path, directory.lastModifiedTime().toMillis(), full);
+			}
+			return directory.isDirectory();
 		}
 		catch (NoSuchFileException gone) {
-			log.debug("Job {}: its directory is gone.", job, gone);
+			log.debug("Job {}: its directory is gone.", name, gone);
+			return false;
 		}
-		catch (IOException | RuntimeException failure) {
-			if (!failure.toString().equals(this.troubles.put(job, failure.toString()))) {
-				log.warn("Job {}: its directory could not be read or accepted. The next look tries again.", job,
-						failure);
-			}
-		}
-	}
-
-	private void look(JobId job, Path path) throws IOException {
-		DirectorySnapshot now = DirectorySnapshot.of(path);
-		String activity = now.digest((name) -> true);
-		Sight sight = this.sights.get(job);
-		if (sight == null || !sight.activity().equals(activity)) {
-			this.sights.put(job, new Sight(activity, this.clock.instant(), false));
-		}
-		else if (!sight.settled() && !this.clock.instant().isBefore(sight.since().plus(this.watching.quietTime()))
-				&& now.isComplete(this.completeness) && settle(now)) {
-			this.sights.put(job, new Sight(activity, sight.since(), true));
+		catch (IOException failure) {
+			tell(name, "its directory could not be read: " + failure + ". The next look tries again.");
+			return true;
 		}
 	}
 
-	/**
-	 * Accepts this content.
-	 * @return false if that has to be tried again
-	 */
-	private boolean settle(DirectorySnapshot now) {
+	private void look(String name, Path path, long modified, boolean full) throws IOException {
+		Sight before = this.sights.get(name);
+		Instant now = this.clock.instant();
+		if (before != null && !full && before.isSettled(modified, now)) {
+			return;
+		}
+		DirectorySnapshot content = DirectorySnapshot.of(path);
+		if (before == null || !before.shows(content)) {
+			Sight first = Sight.first(modified, content, now);
+			boolean known = before == null && this.acceptance.isKnown(content);
+			this.sights.put(name, known ? first.with(Sight.Outcome.TAKEN, modified) : first);
+		}
+		else if (before.isDue(this.watching.quietTime(), now)) {
+			this.sights.put(name, settle(before.with(Sight.Outcome.OPEN, modified), content));
+		}
+		else {
+			this.sights.put(name, before.with(before.outcome(), modified));
+		}
+	}
+
+	/** Accepts this content if it is complete. */
+	private Sight settle(Sight sight, DirectorySnapshot now) {
+		if (!now.isComplete(this.completeness)) {
+			return sight.with(Sight.Outcome.INCOMPLETE, sight.modified());
+		}
 		try {
 			if (this.acceptance.acceptOnce(now)) {
 				log.info("Job {}: its directory is complete and unchanged, and is accepted.", now.name());
 			}
-			return true;
+			this.troubles.remove(now.name());
+			return sight.with(Sight.Outcome.TAKEN, sight.modified());
 		}
 		catch (Problem problem) {
-			boolean later = problem.type() == ProblemType.JOB_ACTIVE || problem.type() == ProblemType.QUEUE_FULL;
-			if (!later) {
-				log.warn("Job {}: its directory cannot be accepted. {}", now.name(), problem.detail());
+			if (problem.type() == ProblemType.JOB_ACTIVE) {
+				// The next look tries again: its end is not to be missed.
+				return sight;
 			}
-			return !later;
+			tell(now.name(), problem.detail());
 		}
+		catch (RuntimeException failure) {
+			tell(now.name(), failure.toString());
+		}
+		return sight.failed(this.clock.instant());
 	}
 
-	/** Since when a directory has not changed, and whether its content was accepted. */
-	private record Sight(String activity, Instant since, boolean settled) {
+	private void tell(String name, String why) {
+		if (!why.equals(this.troubles.put(name, why))) {
+			log.warn("Job {}: its directory cannot be accepted yet, and is tried again. {}", name, why);
+		}
 	}
 
 }

@@ -173,11 +173,14 @@ class WatchIntegrationTests {
 	}
 
 	@Test
-	void lookWhenTheGeneratorReportedAFailureLeavesTheDirectoryAlone() {
-		JobFolder.create(this.root, "broken", "talk").withClips(1);
+	void lookWhenTheJobHasFailedLeavesTheDirectoryAloneUntilItsContentChanges() {
+		JobFolder folder = JobFolder.create(this.root, "broken", "talk").withClips(1);
 		this.caller.post("/jobs/broken/completion", "{\"return_code\": 1}");
 		lookLater();
 		assertThat(this.caller.get("/jobs/broken").json().path("status").asString()).isEqualTo("failed");
+		folder.withFile("subtitled_1_" + folder.clip(1), new byte[3]);
+		lookLater();
+		assertThat(this.service.run("broken").path("status").asString()).isEqualTo("completed");
 	}
 
 	@Test
