@@ -1,6 +1,7 @@
 package io.clipvault.storage;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
@@ -13,12 +14,14 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.utils.AttributeMap;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +37,9 @@ class S3ClientConfiguration {
 
 	/** More than uploads, gallery reads and downloads use at the same time. */
 	private static final int MAX_CONNECTIONS = 256;
+
+	/** How much longer an attempt may take for each MiB that it carries. */
+	private static final Duration PER_MEBIBYTE = Duration.ofSeconds(1);
 
 	private static final Logger log = LoggerFactory.getLogger(S3ClientConfiguration.class);
 
@@ -68,11 +74,16 @@ class S3ClientConfiguration {
 					checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)
 			.responseChecksumValidation(
 					checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
-			.httpClientBuilder(Apache5HttpClient.builder()
-				.maxConnections(MAX_CONNECTIONS)
-				.connectionTimeout(this.settings.connectTimeout())
-				.socketTimeout(this.settings.readTimeout()))
+			.httpClientBuilder(this::httpClient)
 			.overrideConfiguration(withRetries(builder.overrideConfiguration()));
+	}
+
+	private SdkHttpClient httpClient(AttributeMap defaults) {
+		return new BoundedHttpClient(Apache5HttpClient.builder()
+			.maxConnections(MAX_CONNECTIONS)
+			.connectionTimeout(this.settings.connectTimeout())
+			.socketTimeout(this.settings.readTimeout())
+			.buildWithDefaults(defaults), this.settings.attemptTimeout(), PER_MEBIBYTE);
 	}
 
 	private ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {

@@ -27,6 +27,8 @@ import org.springframework.util.StringUtils;
  * @param maxAttempts how often a call is tried, including the first attempt
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for data on a connection
+ * @param attemptTimeout how long one attempt at a call may wait for the store, beside one
+ * second for each MiB that it carries
  */
 @ConfigurationProperties("clipvault.storage")
 public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
@@ -34,7 +36,7 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 		@Nullable URI endpoint, @DefaultValue("") String prefix, @Nullable Boolean pathStyle,
 		@DefaultValue("auto") Checksums checksums, @DefaultValue("false") boolean acceleration,
 		@DefaultValue("5") int maxAttempts, @DefaultValue("5s") Duration connectTimeout,
-		@DefaultValue("30s") Duration readTimeout) {
+		@DefaultValue("30s") Duration readTimeout, @DefaultValue("30s") Duration attemptTimeout) {
 
 	static final String DEFAULT_BUCKET = "openshorts.app-clips";
 
@@ -55,6 +57,10 @@ public record StorageSettings(@DefaultValue("auto") StorageEngine engine,
 		}
 		if (maxAttempts < 1) {
 			throw new IllegalArgumentException("clipvault.storage.max-attempts must be at least 1: " + maxAttempts);
+		}
+		if (attemptTimeout.isNegative() || attemptTimeout.isZero()) {
+			throw new IllegalArgumentException(
+					"clipvault.storage.attempt-timeout must be longer than 0: " + attemptTimeout);
 		}
 	}
 

@@ -19,7 +19,8 @@ public final class TestStores {
 	/** A store with this client and key prefix. */
 	public static Store of(S3Client s3, String bucket, String prefix) {
 		StorageSettings settings = new StorageSettings(StorageEngine.S3, bucket, "us-east-1", null, prefix, null,
-				StorageSettings.Checksums.AUTO, false, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+				StorageSettings.Checksums.AUTO, false, 1, Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(1));
 		return new Store(s3, settings, new StoreConnection("the test's store", null, "us-east-1", null, null));
 	}
 

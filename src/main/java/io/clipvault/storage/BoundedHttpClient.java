@@ -1,0 +1,242 @@
+package io.clipvault.storage;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Ends an attempt at a call that has waited too long for the store: longer than a time,
+ * plus some for each MiB of its body and for each MiB that has arrived. What the reader
+ * of the answer takes for itself does not count. The SDK's own timeout would end as soon
+ * as an answer is handed over as a stream, and its socket timeout bounds neither sending
+ * nor an answer that trickles.
+ */
+final class BoundedHttpClient implements SdkHttpClient {
+
+	private static final long MEBIBYTE = 1 << 20;
+
+	/** How often a reader who is slower than the store is looked at. */
+	private static final long SHORTEST_LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final SdkHttpClient client;
+
+	private final long timeout;
+
+	private final long perMebibyte;
+
+	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().daemon().name("store-timeout").factory());
+
+	/**
+	 * Bounds the calls of a client.
+	 * @param timeout how long an attempt may wait for the store
+	 * @param perMebibyte how much longer for each MiB that it carries
+	 */
+	BoundedHttpClient(SdkHttpClient client, Duration timeout, Duration perMebibyte) {
+		this.client = client;
+		this.timeout = timeout.toNanos();
+		this.perMebibyte = perMebibyte.toNanos();
+		this.timer.setRemoveOnCancelPolicy(true);
+	}
+
+	@Override
+	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+		long body = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
+		return new Attempt(this.client.prepareRequest(request), body);
+	}
+
+	@Override
+	public String clientName() {
+		return this.client.clientName();
+	}
+
+	@Override
+	public void close() {
+		this.timer.shutdownNow();
+		this.client.close();
+	}
+
+	/** One attempt; its time runs only while it waits for the store. */
+	private final class Attempt implements ExecutableHttpRequest {
+
+		private final ExecutableHttpRequest request;
+
+		private long carried;
+
+		private long waited;
+
+		/** Monotonic, so that no step of the clock ends an attempt or lets it run on. */
+		private long waitingSince;
+
+		private boolean waiting;
+
+		private boolean overdue;
+
+		private boolean ended;
+
+		private @Nullable Future<?> nextLook;
+
+		Attempt(ExecutableHttpRequest request, long body) {
+			this.request = request;
+			this.carried = body;
+		}
+
+		@Override
+		public HttpExecuteResponse call() throws IOException {
+			begin();
+			look();
+			try {
+				HttpExecuteResponse response = this.request.call();
+				pause(0);
+				return response.responseBody().map((body) -> bounded(response, body)).orElseGet(() -> {
+					end();
+					return response;
+				});
+			}
+			catch (IOException | RuntimeException broken) {
+				end();
+				if (isOverdue()) {
+					throw timeout(broken);
+				}
+				throw broken;
+			}
+		}
+
+		private HttpExecuteResponse bounded(HttpExecuteResponse response, AbortableInputStream body) {
+			return HttpExecuteResponse.builder()
+				.response(response.httpResponse())
+				.responseBody(AbortableInputStream.create(new Body(body, this), () -> {
+					end();
+					body.abort();
+				}))
+				.build();
+		}
+
+		@Override
+		public void abort() {
+			end();
+			this.request.abort();
+		}
+
+		synchronized void begin() {
+			this.waitingSince = System.nanoTime();
+			this.waiting = true;
+		}
+
+		synchronized void pause(int bytes) {
+			this.waited += System.nanoTime() - this.waitingSince;
+			this.waiting = false;
+			this.carried += bytes;
+		}
+
+		synchronized void end() {
+			this.ended = true;
+			if (this.nextLook != null) {
+				// The timer would keep the request with its body in memory until then.
+				this.nextLook.cancel(false);
+			}
+		}
+
+		synchronized boolean isOverdue() {
+			return this.overdue;
+		}
+
+		/** Aborts the attempt if its time is over, else looks again when it may be. */
+		private synchronized void look() {
+			if (this.ended) {
+				return;
+			}
+			long all = this.waited + (this.waiting ? System.nanoTime() - this.waitingSince : 0);
+			long left = allowed() - all;
+			if (left > 0) {
+				this.nextLook = BoundedHttpClient.this.timer.schedule(this::look, Math.max(left, SHORTEST_LOOK),
+						TimeUnit.NANOSECONDS);
+				return;
+			}
+			this.overdue = true;
+			this.ended = true;
+			// Closing a connection may block, and the timer serves all attempts.
+			Thread.startVirtualThread(this.request::abort);
+		}
+
+		private long allowed() {
+			return BoundedHttpClient.this.timeout
+					+ BoundedHttpClient.this.perMebibyte * Math.ceilDiv(this.carried, MEBIBYTE);
+		}
+
+		IOException timeout(Exception broken) {
+			SocketTimeoutException timeout = new SocketTimeoutException(
+					"the attempt was ended after %d seconds of waiting; clipvault.storage.attempt-timeout bounds it"
+						.formatted(TimeUnit.NANOSECONDS.toSeconds(allowed())));
+			timeout.initCause(broken);
+			return timeout;
+		}
+
+	}
+
+	/** The body of an answer; only the time inside a read counts as waiting. */
+	private static final class Body extends FilterInputStream {
+
+		private final Attempt attempt;
+
+		Body(AbortableInputStream body, Attempt attempt) {
+			super(body);
+			this.attempt = attempt;
+		}
+
+		@Override
+		public int read() throws IOException {
+			byte[] one = new byte[1];
+			return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) throws IOException {
+			this.attempt.begin();
+			int count = 0;
+			try {
+				count = super.read(target, offset, length);
+			}
+			catch (IOException | RuntimeException broken) {
+				if (this.attempt.isOverdue()) {
+					throw this.attempt.timeout(broken);
+				}
+				throw broken;
+			}
+			finally {
+				this.attempt.pause(Math.max(count, 0));
+			}
+			if (count < 0) {
+				if (this.attempt.isOverdue()) {
+					throw this.attempt.timeout(new IOException("The answer ended early"));
+				}
+				this.attempt.end();
+			}
+			return count;
+		}
+
+		@Override
+		public long skip(long count) throws IOException {
+			return Math.max(0, read(new byte[Math.clamp(count, 0, 8192)]));
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.attempt.end();
+			super.close();
+		}
+
+	}
+
+}
