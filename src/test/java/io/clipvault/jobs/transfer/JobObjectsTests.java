@@ -1,0 +1,72 @@
+package io.clipvault.jobs.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.clipvault.jobs.folders.Artifact;
+import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.ledger.BytesInFlight;
+import io.clipvault.jobs.ledger.Claim;
+import io.clipvault.layouts.ArtifactName;
+import io.clipvault.layouts.JobId;
+import io.clipvault.storage.PlacementSettings;
+import io.clipvault.storage.Store;
+import io.clipvault.storage.TestStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JobObjectsTests {
+
+	@Test
+	void putWhenTheSdkTriesAgainLeavesNoFileOpen(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("talk_clip_1.mp4"), "video");
+		RetryingClient s3 = new RetryingClient();
+		Store store = TestStores.of(s3, "clips", "");
+		JobObjects objects = new JobObjects(s3, store,
+				new ObjectHeaders(store, new PlacementSettings(null, null, null)), new BytesInFlight(),
+				new SimpleMeterRegistry());
+		objects.put(new Sending(new Claim(new JobId("talk"), 1),
+				new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", 5),
+				ContentDigest.of(file, ContentDigest.WHOLE)));
+		assertThat(s3.opened).hasSize(3)
+			.allSatisfy((stream) -> assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(stream::read));
+	}
+
+	/** Asks for the body three times, as the SDK does for two retries. */
+	private static final class RetryingClient implements S3Client {
+
+		private final List<InputStream> opened = new ArrayList<>();
+
+		@Override
+		public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
+			for (int attempt = 1; attempt <= 3; attempt++) {
+				this.opened.add(body.contentStreamProvider().newStream());
+			}
+			return PutObjectResponse.builder().build();
+		}
+
+		@Override
+		public String serviceName() {
+			return "s3";
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}
