@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -35,12 +34,15 @@ public class Store {
 
 	private final S3Client s3;
 
+	private final Downloads downloads;
+
 	private final StorageSettings settings;
 
 	private final StoreConnection connection;
 
-	Store(S3Client s3, StorageSettings settings, StoreConnection connection) {
+	Store(S3Client s3, Downloads downloads, StorageSettings settings, StoreConnection connection) {
 		this.s3 = s3;
+		this.downloads = downloads;
 		this.settings = settings;
 		this.connection = connection;
 	}
@@ -119,9 +121,12 @@ public class Store {
 			.toList());
 	}
 
-	/** Wraps an object that a call has opened; the caller closes it. */
-	public ObjectBytes bytes(ResponseInputStream<GetObjectResponse> opened) {
-		return new ObjectBytes(opened, this.connection);
+	/**
+	 * Opens an object inside a {@link #call}, for somebody who may read it slowly; the
+	 * caller closes it.
+	 */
+	public ObjectBytes open(GetObjectRequest object) {
+		return new ObjectBytes(this.downloads.open(object), this.connection);
 	}
 
 	/** The failure for an object that a batch delete kept. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -172,6 +173,10 @@ public final class StoreFailure extends Problem {
 		if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
 			return "%s did not answer in time: check its load and the network, then try again."
 				.formatted(sentence(store.toString()));
+		}
+		if (cause instanceof ConnectionRequestTimeoutException) {
+			return "All connections to %s are in use: wait until other calls have ended, then try again."
+				.formatted(store);
 		}
 		if (cause instanceof UnknownHostException) {
 			return "The host of %s is unknown: check AWS_ENDPOINT_URL_S3 and the DNS.".formatted(store);

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.mockito.Mockito;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Stores for tests that have their own client. */
 public final class TestStores {
@@ -18,10 +19,16 @@ public final class TestStores {
 
 	/** A store with this client and key prefix. */
 	public static Store of(S3Client s3, String bucket, String prefix) {
-		StorageSettings settings = new StorageSettings(StorageEngine.S3, bucket, "us-east-1", null, prefix, null,
+		S3ClientBuilder builder = Mockito.mock(S3ClientBuilder.class);
+		Mockito.when(builder.build()).thenReturn(s3);
+		return new Store(s3, new Downloads(builder), settings(bucket, prefix),
+				new StoreConnection("the test's store", null, "us-east-1", null, null));
+	}
+
+	static StorageSettings settings(String bucket, String prefix) {
+		return new StorageSettings(StorageEngine.S3, bucket, "us-east-1", null, prefix, null,
 				StorageSettings.Checksums.AUTO, false, 1, Duration.ofSeconds(1), Duration.ofSeconds(1),
 				Duration.ofSeconds(1));
-		return new Store(s3, settings, new StoreConnection("the test's store", null, "us-east-1", null, null));
 	}
 
 }

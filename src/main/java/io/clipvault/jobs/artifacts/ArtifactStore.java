@@ -24,6 +24,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -100,8 +101,8 @@ class ArtifactStore {
 
 	/** Opens an artifact; the caller closes it. */
 	ObjectBytes open(StoredArtifact artifact) {
-		return this.store.bytes(this.store
-			.call(() -> this.s3.getObject((object) -> object.bucket(this.store.bucket()).key(artifact.key()))));
+		GetObjectRequest get = GetObjectRequest.builder().bucket(this.store.bucket()).key(artifact.key()).build();
+		return this.store.call(() -> this.store.open(get));
 	}
 
 	/**

@@ -58,8 +58,8 @@ class ObjectReader {
 			.ifMatch(head.eTag())
 			.range(range)
 			.build();
-		ObjectBytes object = this.store
-			.bytes(this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS, () -> this.s3.getObject(get)));
+		ObjectBytes object = this.calls.on(source.bucket(), source.key().value(), Feature.OBJECTS,
+				() -> this.store.open(get));
 		GetObjectResponse answer = object.response();
 		describe(head, source, response);
 		response.setContentLengthLong(answer.contentLength());

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
-import io.clipvault.storage.Store;
+import io.clipvault.storage.ObjectBytes;
 import io.clipvault.storage.TestStores;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,12 +34,15 @@ class ZipMemoryTests {
 
 	@Test
 	void writeWhenAnObjectIsLargeAllocatesAFractionOfIt() throws IOException {
-		Store store = TestStores.of("clips", "");
+		GetObjectRequest get = GetObjectRequest.builder().build();
+		S3Client s3 = Mockito.mock(S3Client.class);
+		Mockito.when(s3.getObject(get))
+			.thenReturn(new ResponseInputStream<>(GetObjectResponse.builder().build(),
+					AbortableInputStream.create(new Zeros())));
+		ObjectBytes object = TestStores.of(s3, "clips", "").open(get);
 		ArtifactStore artifacts = Mockito.mock(ArtifactStore.class);
 		StoredArtifact large = new StoredArtifact("talk_clip_1.mp4", "talk/talk_clip_1.mp4", SIZE, Instant.EPOCH, "");
-		Mockito.when(artifacts.open(large))
-			.thenReturn(store.bytes(new ResponseInputStream<>(GetObjectResponse.builder().build(),
-					AbortableInputStream.create(new Zeros()))));
+		Mockito.when(artifacts.open(large)).thenReturn(object);
 		Sink sink = new Sink();
 		long before = THREADS.getCurrentThreadAllocatedBytes();
 		new ArtifactZip(artifacts).write(List.of(large), sink);
