@@ -1,7 +1,6 @@
 package io.clipvault.gallery.catalog;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.clipvault.gallery.catalog.ChangedJobs.Changes;
 import io.clipvault.jobs.JobPublished;
@@ -29,8 +28,6 @@ class JobNews {
 	private final LiveCatalog live;
 
 	private final ChangedJobs changes;
-
-	private final ReentrantLock polling = new ReentrantLock();
 
 	private volatile long seen;
 
@@ -66,20 +63,11 @@ class JobNews {
 	 * Applies the changes of other replicas, and lists jobs again that could not be
 	 * listed.
 	 */
-	@Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
-	void poll() {
-		// At a fixed rate each run has its own thread, so a slow store delays no other
-		// scheduled work; a run is skipped while the last one has not ended.
-		if (this.polling.tryLock()) {
-			try {
-				applyChanges();
-				if (!this.live.isBackingOff()) {
-					this.catalog.retryUnlisted();
-				}
-			}
-			finally {
-				this.polling.unlock();
-			}
+	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+	synchronized void poll() {
+		applyChanges();
+		if (!this.live.isBackingOff()) {
+			this.catalog.retryUnlisted();
 		}
 	}
 
