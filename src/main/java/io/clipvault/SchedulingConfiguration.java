@@ -8,7 +8,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class SchedulingConfiguration {
 
-	/** At least one for each scheduled method, so that one that hangs stops only itself. */
+	/**
+	 * At least one for each scheduled method, so that one that hangs stops only itself.
+	 */
 	static final int THREADS = 8;
 
 	/**

@@ -62,12 +62,12 @@ public class JobDirectory {
 	}
 
 	/** Lists a directory for a posting. */
-	public Listing list(JobId job, String directory) {
+	public DirectoryListing list(JobId job, String directory) {
 		Path real = inside(directory);
 		try {
 			// Before the files: whoever replaces the directory meanwhile is noticed.
-			@Nullable Object inode = Listing.inode(real);
-			return new Listing(relative(directory), artifacts(job, directory), real, inode);
+			@Nullable Object inode = DirectoryListing.inode(real);
+			return new DirectoryListing(relative(directory), artifacts(job, directory), real, inode);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -105,7 +106,7 @@ public class RootId {
 		finally {
 			Files.deleteIfExists(aside);
 		}
-		Durable.sync(file.toAbsolutePath().getParent());
+		Durable.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
 	}
 
 	private static void createEmpty(Path file) throws IOException {
@@ -126,7 +127,7 @@ public class RootId {
 		if (found.size() == 0) {
 			Path aside = aside(file, derived(found.lastModifiedTime() + " " + file.toRealPath()));
 			Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-			Durable.sync(file.toAbsolutePath().getParent());
+			Durable.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
 		}
 		return Files.readString(file, StandardCharsets.US_ASCII).strip();
 	}

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import io.clipvault.jobs.folders.FolderSettings;
-import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.layouts.JobId;
@@ -53,7 +53,7 @@ class DirectoryGuard {
 	 * replaced since it was listed. Nobody replaces it before the caller's transaction
 	 * has ended; after that the job counts as its reader.
 	 */
-	void pass(JobId id, Listing listing) {
+	void pass(JobId id, DirectoryListing listing) {
 		// Sorted, so that two postings never wait for each other.
 		Stream.of(id.value(), folder(listing))
 			.filter(JobId::isValid)
@@ -68,7 +68,7 @@ class DirectoryGuard {
 	}
 
 	/** The directory directly under the root that has the listed one. */
-	private String folder(Listing listing) {
+	private String folder(DirectoryListing listing) {
 		return real("").relativize(listing.real()).getName(0).toString();
 	}
 

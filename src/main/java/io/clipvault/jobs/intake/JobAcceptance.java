@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -59,7 +59,7 @@ class JobAcceptance {
 	private JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook, Runnable first) {
 		// Snapshot first: later changes count as new content.
 		Optional<DirectorySnapshot> seen = this.watched.look(directory);
-		Listing listing = this.directories.list(id, directory);
+		DirectoryListing listing = this.directories.list(id, directory);
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			first.run();
 			seen.ifPresent(this.watched::note);
@@ -84,7 +84,7 @@ class JobAcceptance {
 			return false;
 		}
 		JobId id = new JobId(seen.name());
-		Listing listing = this.directories.list(id, seen.name());
+		DirectoryListing listing = this.directories.list(id, seen.name());
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			boolean fresh = this.watched.note(seen);
 			if (fresh) {

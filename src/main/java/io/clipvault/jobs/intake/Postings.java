@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.runs.UploadSchedule;
 import io.clipvault.layouts.JobId;
@@ -39,7 +39,7 @@ class Postings {
 		this.settings = settings;
 	}
 
-	void enter(JobId id, Listing listing, @Nullable WebhookTarget webhook) {
+	void enter(JobId id, DirectoryListing listing, @Nullable WebhookTarget webhook) {
 		if (this.jobs.queued() >= this.settings.queueCapacity()) {
 			throw new Problem(ProblemType.QUEUE_FULL,
 					"%,d jobs are already waiting: post this one again after the time in Retry-After."

@@ -174,8 +174,7 @@ public class Claims {
 
 	private void set(JobId job, Failures failures) {
 		@Nullable Instant since = failures.since();
-		this.database
-			.sql("UPDATE job SET failures = :count, retries = :retries, failed_since = :since WHERE id = :job")
+		this.database.sql("UPDATE job SET failures = :count, retries = :retries, failed_since = :since WHERE id = :job")
 			.param("count", failures.count())
 			.param("retries", failures.retries())
 			.param("since", (since == null) ? null : since.toEpochMilli())

@@ -13,6 +13,7 @@ import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -105,7 +106,7 @@ abstract class NoticesContractTests {
 		assertThat(this.jobs.webhook(new JobId("patient"))).isEmpty();
 	}
 
-	private List<String> bodies(String job) {
+	private List<@Nullable String> bodies(String job) {
 		return this.database.sql("SELECT body FROM webhook_delivery WHERE subject = ? ORDER BY number")
 			.param("jobs/" + job + "/1")
 			.query(String.class)

@@ -14,7 +14,7 @@ import io.clipvault.jobs.archives.Archives;
 import io.clipvault.jobs.archives.IncomingDirectories;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -133,7 +133,7 @@ class IntakeIntegrationTests {
 			@Autowired Postings postings) {
 		JobFolder.create(this.root, "swapped", "talk").withFile("old.mp4", new byte[1]);
 		JobId reader = new JobId("late-reader");
-		Listing listing = directories.list(reader, "swapped");
+		DirectoryListing listing = directories.list(reader, "swapped");
 		assertThat(form("swapped", Map.of("new.mp4", "new")).status()).isEqualTo(202);
 		this.service.run("swapped");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> postings.enter(reader, listing, null))

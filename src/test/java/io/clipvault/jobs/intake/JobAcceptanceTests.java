@@ -10,7 +10,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.Listing;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
@@ -37,7 +37,7 @@ class JobAcceptanceTests {
 
 	private static final DirectorySnapshot SEEN = new DirectorySnapshot(Path.of("talk"), new TreeMap<>());
 
-	private static final Listing LISTING = new Listing("talk", List.of(), Path.of("talk"), null);
+	private static final DirectoryListing LISTING = new DirectoryListing("talk", List.of(), Path.of("talk"), null);
 
 	private static final Posting POSTING = new Posting(JOB, 3);
 

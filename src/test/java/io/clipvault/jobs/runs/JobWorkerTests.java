@@ -55,8 +55,12 @@ class JobWorkerTests {
 	void aJobThatIsDue() {
 		given(this.claims.take(POSTING)).willReturn(Optional.of(CLAIM));
 		given(this.claims.failures(JOB)).willReturn(Failures.NONE);
-		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 0, 0, 0), 1,
-				null, Instant.EPOCH, null, null, null));
+		given(this.jobs.get(JOB)).willReturn(job(0));
+	}
+
+	private static Job job(long bytesDone) {
+		return new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 1, bytesDone, 9), 1, null, Instant.EPOCH,
+				null, null, null);
 	}
 
 	private Optional<Instant> worked(UploadOutcome outcome) {
@@ -106,9 +110,7 @@ class JobWorkerTests {
 	@Test
 	void workWhenBytesArrivedSinceTheLastFailureCountsFromTheStart() {
 		given(this.claims.failures(JOB)).willReturn(new Failures(2, 4, NOW));
-		Job before = this.jobs.get(JOB);
-		given(this.jobs.get(JOB)).willReturn(before, new Job(JOB, "talk", 2, JobStatus.UPLOADING,
-				new Job.Counts(0, 1, 5, 9), 1, null, Instant.EPOCH, null, null, null));
+		given(this.jobs.get(JOB)).willReturn(job(0), job(5));
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isPresent();
 		verify(this.claims).postpone(CLAIM, "The store is busy.", new Failures(1, 0, null));
 	}

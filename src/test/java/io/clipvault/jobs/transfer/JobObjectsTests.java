@@ -40,7 +40,7 @@ class JobObjectsTests {
 				new SimpleMeterRegistry());
 		objects.put(new Sending(new Claim(new JobId("talk"), 1),
 				new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", 5),
-				ContentDigest.of(file, ContentDigest.WHOLE)));
+				new ContentDigest(5, ContentDigest.WHOLE, List.of("0".repeat(64)))));
 		assertThat(s3.opened).hasSize(3)
 			.allSatisfy((stream) -> assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(stream::read));
 	}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param real its path after all links are resolved
  * @param inode tells it from a directory that replaces it; null where the system has none
  */
-public record Listing(String directory, List<Artifact> artifacts, Path real, @Nullable Object inode) {
+public record DirectoryListing(String directory, List<Artifact> artifacts, Path real, @Nullable Object inode) {
 
 	/** Whether another directory has its name now. */
 	public boolean isReplaced() {
