@@ -143,12 +143,11 @@ class Store:
         return self
 
     def __exit__(self, *_):
-        try:
+        if self.process:
+            self.process.close()  # its objects go with the folder
+        else:
             self.clear()
             self.client().delete_bucket(Bucket=self.bucket)
-        finally:
-            if self.process:
-                self.process.close()
 
 
 class Database(Process):
