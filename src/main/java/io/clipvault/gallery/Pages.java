@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.clipvault.gallery.catalog.Catalog;
 import io.clipvault.gallery.catalog.CatalogSettings;
 import io.clipvault.gallery.catalog.ClipEntry;
-import io.clipvault.problems.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
-import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +31,7 @@ class Pages {
 
 	private static final long CACHE_BYTES = 64 << 20;
 
-	private final Cache cache;
+	private final Cache<Object, Ready> cache;
 
 	private final ClipLinks links;
 
@@ -41,50 +40,40 @@ class Pages {
 	private final CatalogSettings settings;
 
 	Pages(CacheManager caches, ClipLinks links, JsonMapper json, CatalogSettings settings) {
-		this.cache = Objects.requireNonNull(caches.getCache(CACHE));
+		this.cache = cache(caches);
 		this.links = links;
 		this.json = json;
 		this.settings = settings;
 	}
 
-	Page page(Catalog catalog, View view) {
-		try {
-			return Objects.requireNonNull(this.cache.get(new Key(catalog.edition(), view), () -> make(catalog, view)));
-		}
-		catch (Cache.ValueRetrievalException failed) {
-			if (failed.getCause() instanceof Problem problem) {
-				throw problem;
-			}
-			throw failed;
-		}
+	@SuppressWarnings("unchecked")
+	private static Cache<Object, Ready> cache(CacheManager caches) {
+		return (Cache<Object, Ready>) Objects.requireNonNull(caches.getCache(CACHE)).getNativeCache();
 	}
 
-	private Page make(Catalog catalog, View view) {
+	Page page(Catalog catalog, View view) {
+		Ready ready = this.cache.getIfPresent(view);
+		if (ready == null || !ready.isOf(catalog, view)) {
+			// One caller makes the page, and those that come meanwhile share it.
+			ready = Objects.requireNonNull(this.cache.asMap()
+				.compute(view, (key, last) -> (last != null && last.isOf(catalog, view)) ? last : make(catalog, view)));
+		}
+		return ready.page;
+	}
+
+	private Ready make(Catalog catalog, View view) {
 		// Before signing, so that the links outlive what is computed from the lifetime.
 		Duration lifetime = this.links.lifetime();
-		return switch (view) {
-			case View.Newest newest -> newest(catalog, newest, lifetime);
-			case View.Dashboard dashboard -> dashboard(catalog, dashboard, lifetime);
+		Shown shown = Shown.in(catalog, view);
+		List<Clip> clips = clips(shown.entries(), lifetime);
+		Page page = switch (view) {
+			case View.Newest newest ->
+				page(clips, shown.more() ? newest.next(shown.entries().getLast().position()) : null, lifetime);
+			case View.Dashboard dashboard ->
+				page(new DashboardClips(clips, shown.total(), dashboard.limit(), dashboard.offset(), shown.more()),
+						shown.more() ? dashboard.next() : null, lifetime);
 		};
-	}
-
-	private Page newest(Catalog catalog, View.Newest view, Duration lifetime) {
-		List<ClipEntry> found = catalog.after(view.after(), view.job())
-			.filter((entry) -> entry.matches(view.words()))
-			.limit(view.limit() + 1L)
-			.toList();
-		boolean more = found.size() > view.limit();
-		List<ClipEntry> shown = more ? found.subList(0, view.limit()) : found;
-		return page(clips(shown, lifetime), more ? view.next(shown.getLast().position()) : null, lifetime);
-	}
-
-	private Page dashboard(Catalog catalog, View.Dashboard view, Duration lifetime) {
-		List<ClipEntry> all = catalog.entries();
-		int from = Math.min(view.offset(), all.size());
-		int to = Math.min(all.size(), from + view.limit());
-		boolean more = to < all.size();
-		return page(new DashboardClips(clips(all.subList(from, to), lifetime), all.size(), view.limit(), view.offset(),
-				more), more ? view.next() : null, lifetime);
+		return new Ready(page, shown, catalog.edition());
 	}
 
 	/**
@@ -100,8 +89,64 @@ class Pages {
 		return entries.stream().map((entry) -> Clip.of(entry, this.links.to(entry, lifetime))).toList();
 	}
 
-	/** A cache key: a page of another edition of the catalog is another page. */
-	private record Key(Object edition, View view) {
+	/** What a page shows of a catalog. */
+	private record Shown(List<ClipEntry> entries, boolean more, int total) {
+
+		static Shown in(Catalog catalog, View view) {
+			return switch (view) {
+				case View.Newest newest -> newest(catalog, newest);
+				case View.Dashboard dashboard -> dashboard(catalog.entries(), dashboard);
+			};
+		}
+
+		private static Shown newest(Catalog catalog, View.Newest view) {
+			List<ClipEntry> found = catalog.after(view.after(), view.job())
+				.filter((entry) -> entry.matches(view.words()))
+				.limit(view.limit() + 1L)
+				.toList();
+			boolean more = found.size() > view.limit();
+			return new Shown(more ? List.copyOf(found.subList(0, view.limit())) : found, more, 0);
+		}
+
+		private static Shown dashboard(List<ClipEntry> all, View.Dashboard view) {
+			int from = Math.min(view.offset(), all.size());
+			int to = (int) Math.min(all.size(), (long) from + view.limit());
+			return new Shown(List.copyOf(all.subList(from, to)), to < all.size(), all.size());
+		}
+
+	}
+
+	/** A finished page, and the newest edition that it is known to be right for. */
+	private static final class Ready {
+
+		private final Page page;
+
+		private final Shown shown;
+
+		private volatile Object edition;
+
+		Ready(Page page, Shown shown, Object edition) {
+			this.page = page;
+			this.shown = shown;
+			this.edition = edition;
+		}
+
+		/** A change elsewhere in the catalog leaves the page as it is. */
+		boolean isOf(Catalog catalog, View view) {
+			if (this.edition.equals(catalog.edition())) {
+				return true;
+			}
+			if (!this.shown.equals(Shown.in(catalog, view))) {
+				return false;
+			}
+			this.edition = catalog.edition();
+			return true;
+		}
+
+		int weight() {
+			return this.page.weight() + Integer.BYTES * this.shown.entries().size();
+		}
+
 	}
 
 	/** Registers the cache with Spring, so that it has metrics. */
@@ -113,8 +158,8 @@ class Pages {
 			return (caches) -> caches.registerCustomCache(CACHE,
 					Caffeine.newBuilder()
 						.maximumWeight(CACHE_BYTES)
-						.weigher((key, page) -> ((Page) page).weight())
-						.expireAfter(Expiry.creating((key, page) -> ((Page) page).kept()))
+						.weigher((key, page) -> ((Ready) page).weight())
+						.expireAfter(Expiry.writing((key, page) -> ((Ready) page).page.kept()))
 						.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 						.recordStats()
 						.build());

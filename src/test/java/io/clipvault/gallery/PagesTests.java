@@ -13,6 +13,7 @@ import io.clipvault.gallery.catalog.Position;
 import io.clipvault.gallery.catalog.Replica;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.JobId;
 import io.clipvault.links.Links;
 import io.clipvault.links.TestLinks;
 import io.clipvault.problems.Problem;
@@ -94,6 +95,22 @@ class PagesTests {
 		put("b", 1);
 		this.replica.live.get(true);
 		assertThat(page(newest(2, null)).etag()).isNotEqualTo(first.etag());
+	}
+
+	@Test
+	void pageWhenAJobChangesThatItDoesNotShowIsKept() {
+		put("a", 1);
+		put("b", 1);
+		View one = new View.Newest(new JobId("a"), false, List.of(), null, 2);
+		Page ofOne = page(one);
+		Page ofAll = page(newest(9, null));
+		put("b", 2);
+		this.replica.live.get(true);
+		assertThat(page(one)).isSameAs(ofOne);
+		assertThat(page(newest(9, null))).isNotSameAs(ofAll);
+		// The page was kept, but not for longer.
+		this.clock.advance(Replica.SETTINGS.fresh());
+		assertThat(page(one)).isNotSameAs(ofOne);
 	}
 
 	@Test

@@ -1,11 +1,14 @@
 package io.clipvault.gallery.catalog;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.clipvault.layouts.JobId;
@@ -19,44 +22,65 @@ import org.jspecify.annotations.Nullable;
  * @param readAt when the bucket was listed
  * @param cuts the keys where the next listing splits into ranges
  */
-public record Catalog(Object edition, Instant readAt, Map<JobId, JobClips> jobs, List<ClipEntry> entries,
-		List<String> cuts) {
+public record Catalog(Object edition, Instant readAt, JobMap jobs, List<ClipEntry> entries, List<String> cuts) {
 
-	public static final Catalog EMPTY = new Catalog(new Object(), Instant.EPOCH, Map.of(), List.of(), List.of());
+	public static final Catalog EMPTY = new Catalog(new Object(), Instant.EPOCH, JobMap.EMPTY, List.of(), List.of());
 
 	private static final Comparator<ClipEntry> NEWEST_FIRST = Comparator.comparing(ClipEntry::position);
 
 	/** The catalog after a listing; it keeps its edition if the clips are the same. */
 	Catalog next(Collection<JobClips> listed, Instant at, List<String> newCuts) {
-		Map<JobId, JobClips> next = new HashMap<>();
+		List<JobClips> next = new ArrayList<>(listed.size());
 		boolean changed = listed.size() != this.jobs.size();
 		for (JobClips job : listed) {
 			JobClips last = this.jobs.get(job.job());
 			boolean same = job.equals(last);
-			next.put(job.job(), same ? last : job);
+			next.add((same && last != null) ? last : job);
 			changed |= !same;
 		}
-		return changed ? of(next, at, newCuts) : new Catalog(this.edition, at, this.jobs, this.entries, newCuts);
+		return changed ? new Catalog(new Object(), at, JobMap.of(next), sorted(next), newCuts)
+				: new Catalog(this.edition, at, this.jobs, this.entries, newCuts);
 	}
 
-	/** The same catalog with these jobs replaced. */
+	/**
+	 * The same catalog with these jobs replaced. It copies references and looks at the
+	 * clips of these jobs only, because it is called for each job that is published.
+	 */
 	Catalog with(Collection<JobClips> changed) {
-		Map<JobId, JobClips> next = new HashMap<>(this.jobs);
+		JobMap next = this.jobs;
 		boolean any = false;
+		Map<Position, Optional<ClipEntry>> edits = new TreeMap<>();
 		for (JobClips job : changed) {
-			JobClips last = job.isEmpty() ? next.remove(job.job()) : next.put(job.job(), job);
-			any |= job.isEmpty() ? last != null : !job.equals(last);
+			JobClips last = next.get(job.job());
+			if (job.isEmpty() ? last != null : !job.equals(last)) {
+				next = next.with(job);
+				any = true;
+				if (last != null) {
+					last.entries().forEach((entry) -> edits.put(entry.position(), Optional.empty()));
+				}
+				job.entries().forEach((entry) -> edits.put(entry.position(), Optional.of(entry)));
+			}
 		}
-		return any ? of(next, this.readAt, this.cuts) : this;
+		return any ? new Catalog(new Object(), this.readAt, next, edited(this.entries, edits), this.cuts) : this;
 	}
 
-	private static Catalog of(Map<JobId, JobClips> jobs, Instant at, List<String> cuts) {
-		List<ClipEntry> sorted = jobs.values()
-			.stream()
-			.flatMap((job) -> job.entries().stream())
-			.sorted(NEWEST_FIRST)
-			.toList();
-		return new Catalog(new Object(), at, jobs, sorted, cuts);
+	private static List<ClipEntry> sorted(Collection<JobClips> jobs) {
+		return jobs.stream().flatMap((job) -> job.entries().stream()).sorted(NEWEST_FIRST).toList();
+	}
+
+	/** Replaces the clips at these positions, or removes or inserts them. */
+	private static List<ClipEntry> edited(List<ClipEntry> entries, Map<Position, Optional<ClipEntry>> edits) {
+		List<ClipEntry> next = new ArrayList<>(entries.size() + edits.size());
+		int copied = 0;
+		for (Map.Entry<Position, Optional<ClipEntry>> edit : edits.entrySet()) {
+			int after = firstAfter(entries, edit.getKey());
+			boolean there = after > 0 && entries.get(after - 1).position().equals(edit.getKey());
+			next.addAll(entries.subList(copied, there ? after - 1 : after));
+			edit.getValue().ifPresent(next::add);
+			copied = after;
+		}
+		next.addAll(entries.subList(copied, entries.size()));
+		return Collections.unmodifiableList(next);
 	}
 
 	/** The clips after a position, of the whole bucket or of one job. */

@@ -1,9 +1,8 @@
 package io.clipvault.gallery.catalog;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.clipvault.layouts.JobId;
@@ -21,18 +20,26 @@ class CurrentCatalog {
 	/** Guards the catalog, and which jobs changed during a refresh; held for moments. */
 	private final ReentrantLock swap = new ReentrantLock();
 
-	/** Held while a job is listed, so that its last listing is the one that stays. */
-	private final ReentrantLock listing = new ReentrantLock();
-
 	private final Map<JobId, JobClips> changedDuringRefresh = new HashMap<>();
 
-	private final Set<JobId> unlisted = ConcurrentHashMap.newKeySet();
+	/** The jobs that are being listed. */
+	private final Map<JobId, Listings> listings = new HashMap<>();
+
+	/** The jobs whose change is not shown yet, each with its newest listing. */
+	private final Map<JobId, Long> unlisted = new HashMap<>();
 
 	private final CatalogReader reader;
 
 	private volatile @Nullable Catalog catalog;
 
 	private boolean refreshing;
+
+	/** Numbers listings and refreshes in the order in which they begin. */
+	private long newest;
+
+	private long refresh;
+
+	private long shownRefresh;
 
 	CurrentCatalog(CatalogReader reader) {
 		this.reader = reader;
@@ -48,6 +55,7 @@ class CurrentCatalog {
 		try {
 			this.changedDuringRefresh.clear();
 			this.refreshing = true;
+			this.refresh = ++this.newest;
 		}
 		finally {
 			this.swap.unlock();
@@ -63,6 +71,7 @@ class CurrentCatalog {
 		try {
 			Catalog next = read.with(this.changedDuringRefresh.values());
 			this.catalog = next;
+			this.shownRefresh = this.refresh;
 			endRefresh();
 			return next;
 		}
@@ -84,20 +93,20 @@ class CurrentCatalog {
 	}
 
 	/**
-	 * Lists a changed job and shows it as the bucket holds it now.
+	 * Lists a changed job and shows it as the bucket holds it now. Listings run side by
+	 * side, and the one that began last is the one that stays.
 	 * @return whether the job could be listed; if not, {@link #retryUnlisted()} tries
 	 * again
 	 */
 	boolean update(JobId job) {
-		if (isUnread()) {
+		long number = begin(job);
+		if (number == 0) {
 			// The first refresh will find it.
 			return true;
 		}
-		this.listing.lock();
 		try {
-			this.unlisted.add(job);
 			Catalog before = this.catalog;
-			put(this.reader.read(job, (before != null) ? before.jobs().get(job) : null));
+			put(this.reader.read(job, (before != null) ? before.jobs().get(job) : null), number);
 			return true;
 		}
 		catch (RuntimeException failed) {
@@ -105,44 +114,86 @@ class CurrentCatalog {
 			return false;
 		}
 		finally {
-			this.listing.unlock();
+			end(job);
 		}
 	}
 
 	/** Lists the changed jobs again that could not be listed, until one fails again. */
 	void retryUnlisted() {
-		for (JobId job : Set.copyOf(this.unlisted)) {
+		for (JobId job : failed()) {
 			if (!update(job)) {
 				return;
 			}
 		}
 	}
 
-	private void put(JobClips job) {
+	private List<JobId> failed() {
 		this.swap.lock();
 		try {
-			if (this.refreshing) {
-				this.changedDuringRefresh.put(job.job(), job);
-			}
-			Catalog before = this.catalog;
-			if (before != null) {
-				this.catalog = before.with(Set.of(job));
-			}
-			this.unlisted.remove(job.job());
+			return this.unlisted.keySet().stream().filter((job) -> !this.listings.containsKey(job)).toList();
 		}
 		finally {
 			this.swap.unlock();
 		}
 	}
 
-	private boolean isUnread() {
+	/** Begins a listing; 0 if none is needed. */
+	private long begin(JobId job) {
 		this.swap.lock();
 		try {
-			return this.catalog == null && !this.refreshing;
+			if (this.catalog == null && !this.refreshing) {
+				return 0;
+			}
+			this.newest++;
+			this.listings.computeIfAbsent(job, (id) -> new Listings()).running++;
+			this.unlisted.put(job, this.newest);
+			return this.newest;
 		}
 		finally {
 			this.swap.unlock();
 		}
+	}
+
+	private void put(JobClips job, long number) {
+		this.swap.lock();
+		try {
+			this.unlisted.remove(job.job(), number);
+			Listings all = this.listings.get(job.job());
+			if (all == null || number < all.shown || number < this.shownRefresh) {
+				return;
+			}
+			all.shown = number;
+			if (this.refreshing && number > this.refresh) {
+				this.changedDuringRefresh.put(job.job(), job);
+			}
+			Catalog before = this.catalog;
+			if (before != null) {
+				this.catalog = before.with(List.of(job));
+			}
+		}
+		finally {
+			this.swap.unlock();
+		}
+	}
+
+	private void end(JobId job) {
+		this.swap.lock();
+		try {
+			this.listings.computeIfPresent(job, (id, all) -> (--all.running == 0) ? null : all);
+		}
+		finally {
+			this.swap.unlock();
+		}
+	}
+
+	/** The listings of one job that run side by side. */
+	private static final class Listings {
+
+		private int running;
+
+		/** The newest listing whose result is shown. */
+		private long shown;
+
 	}
 
 }

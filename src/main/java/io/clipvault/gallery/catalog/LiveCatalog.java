@@ -51,6 +51,9 @@ public class LiveCatalog implements DisposableBean {
 
 	private @Nullable CompletableFuture<Catalog> running;
 
+	/** Begins when the running one has ended; for callers that came during that one. */
+	private @Nullable CompletableFuture<Catalog> next;
+
 	LiveCatalog(CurrentCatalog current, CatalogReader reader, CatalogSettings settings, CatalogMetrics metrics,
 			Clock clock) {
 		this.current = current;
@@ -79,11 +82,11 @@ public class LiveCatalog implements DisposableBean {
 	public Snapshot get(boolean refresh) {
 		Catalog catalog = this.current.get();
 		if (catalog == null || isTooOld(catalog)) {
-			return snapshot(refresh ? await(refresh()) : awaitUnlessBackingOff());
+			return snapshot(refresh ? await(refreshFromNow()) : awaitUnlessBackingOff());
 		}
 		if (refresh) {
 			try {
-				return snapshot(await(refresh()));
+				return snapshot(await(refreshFromNow()));
 			}
 			catch (Problem failed) {
 				log.debug("The refresh that a caller asked for failed; the last catalog is served.", failed);
@@ -100,7 +103,11 @@ public class LiveCatalog implements DisposableBean {
 	/** Whether a refresh failed a moment ago, so that the store is left alone for now. */
 	boolean isBackingOff() {
 		Failure last = this.failure;
-		return last != null && this.clock.instant().isBefore(last.at().plus(BACK_OFF));
+		if (last == null) {
+			return false;
+		}
+		Duration ago = Duration.between(last.at(), this.clock.instant());
+		return !ago.isNegative() && ago.compareTo(BACK_OFF) < 0;
 	}
 
 	@Override
@@ -120,18 +127,53 @@ public class LiveCatalog implements DisposableBean {
 	private CompletableFuture<Catalog> refresh() {
 		this.start.lock();
 		try {
-			if (this.running == null) {
-				this.current.beginRefresh();
-				this.running = CompletableFuture.supplyAsync(this::read, this.refreshes);
-			}
-			return this.running;
+			return (this.running != null) ? this.running : start(new CompletableFuture<>());
 		}
 		finally {
 			this.start.unlock();
 		}
 	}
 
+	/**
+	 * A refresh that has not begun yet: the running one may have listed the bucket before
+	 * the caller changed it. All that come during it share the next one.
+	 */
+	private CompletableFuture<Catalog> refreshFromNow() {
+		this.start.lock();
+		try {
+			if (this.running == null) {
+				return start(new CompletableFuture<>());
+			}
+			if (this.next == null) {
+				this.next = new CompletableFuture<>();
+			}
+			return this.next;
+		}
+		finally {
+			this.start.unlock();
+		}
+	}
+
+	private CompletableFuture<Catalog> start(CompletableFuture<Catalog> refresh) {
+		this.running = refresh;
+		this.refreshes.execute(() -> run(refresh));
+		return refresh;
+	}
+
+	private void run(CompletableFuture<Catalog> refresh) {
+		try {
+			Catalog catalog = read();
+			end();
+			refresh.complete(catalog);
+		}
+		catch (RuntimeException | Error failed) {
+			end();
+			refresh.completeExceptionally(failed);
+		}
+	}
+
 	private Catalog read() {
+		this.current.beginRefresh();
 		try {
 			Catalog read = this.metrics.timed(() -> this.reader.read(this.current.get(), this.clock.instant()));
 			Catalog catalog = this.current.replace(read);
@@ -149,15 +191,19 @@ public class LiveCatalog implements DisposableBean {
 			throw failed;
 		}
 		finally {
-			end();
+			this.current.endRefresh();
 		}
 	}
 
 	private void end() {
 		this.start.lock();
 		try {
-			this.current.endRefresh();
 			this.running = null;
+			CompletableFuture<Catalog> waiting = this.next;
+			this.next = null;
+			if (waiting != null && !this.refreshes.isShutdown()) {
+				CompletableFuture<Catalog> _ = start(waiting);
+			}
 		}
 		finally {
 			this.start.unlock();
@@ -187,7 +233,8 @@ public class LiveCatalog implements DisposableBean {
 
 	private Snapshot snapshot(Catalog catalog) {
 		Duration age = age(catalog);
-		return new Snapshot(catalog, age, age.compareTo(this.settings.fresh()) >= 0);
+		// Negative after the clock was set back: how old the catalog is, is not known.
+		return new Snapshot(catalog, age, age.isNegative() || age.compareTo(this.settings.fresh()) >= 0);
 	}
 
 	private Duration age(Catalog catalog) {

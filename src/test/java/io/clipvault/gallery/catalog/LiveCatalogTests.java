@@ -105,6 +105,53 @@ class LiveCatalogTests {
 	}
 
 	@Test
+	void getWhenARefreshIsAskedForDuringAnotherShowsWhatWasThereWhenTheCallCame() throws Exception {
+		put("a", 1);
+		this.live.get(false);
+		this.bucket.forgetCounts();
+		CountDownLatch go = hold();
+		this.clock.advance(Replica.SETTINGS.fresh());
+		this.live.get(false);
+		await().atMost(GENEROUS).until(() -> this.bucket.lists.get() == 1);
+		// The running refresh has made its listing already.
+		put("b", 1);
+		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			CountDownLatch asked = new CountDownLatch(20);
+			List<Future<LiveCatalog.Snapshot>> answers = IntStream.range(0, 20)
+				.mapToObj((number) -> callers.submit(() -> {
+					asked.countDown();
+					return this.live.get(true);
+				}))
+				.toList();
+			assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+			go.countDown();
+			for (Future<LiveCatalog.Snapshot> answer : answers) {
+				assertThat(jobs(answer.get(30, TimeUnit.SECONDS))).containsExactlyInAnyOrder("a", "b");
+			}
+		}
+		assertThat(this.bucket.lists.get()).isLessThan(20);
+	}
+
+	@Test
+	void getWhenTheClockWasSetBackStartsARefresh() {
+		put("a", 1);
+		this.live.get(false);
+		put("b", 1);
+		this.clock.advance(Duration.ofHours(-3));
+		LiveCatalog.Snapshot snapshot = this.live.get(false);
+		assertThat(jobs(snapshot)).containsExactly("a");
+		assertThat(snapshot.stale()).isTrue();
+		await().atMost(GENEROUS).until(() -> this.live.fresh() != null);
+		assertThat(jobs(this.live.get(false))).containsExactlyInAnyOrder("a", "b");
+
+		this.bucket.away = true;
+		this.live.get(true);
+		assertThat(this.live.isBackingOff()).isTrue();
+		this.clock.advance(Duration.ofHours(-3));
+		assertThat(this.live.isBackingOff()).isFalse();
+	}
+
+	@Test
 	void getWhenNothingChangedCostsOnlyTheListing() {
 		IntStream.range(0, 30).forEach((number) -> put("job-" + number, 1));
 		Object edition = this.live.get(false).catalog().edition();
