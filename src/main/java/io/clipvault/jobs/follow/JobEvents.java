@@ -83,7 +83,7 @@ class JobEvents {
 				last = progress;
 				sent = this.clock.instant();
 			}
-			else if (!this.clock.instant().isBefore(sent.plus(KEEP_ALIVE))) {
+			else if (isSilentFor(KEEP_ALIVE, sent)) {
 				follower.send(SseEmitter.event().comment(""));
 				sent = this.clock.instant();
 			}
@@ -91,6 +91,12 @@ class JobEvents {
 				return;
 			}
 		}
+	}
+
+	/** True also after the clock was set back, when nobody knows how long. */
+	private boolean isSilentFor(Duration time, Instant since) {
+		Duration silent = Duration.between(since, this.clock.instant());
+		return silent.isNegative() || silent.compareTo(time) >= 0;
 	}
 
 	private boolean isStopping() {

@@ -25,7 +25,11 @@ final class JobWatch {
 	/** The job's progress, at most one interval old. */
 	synchronized JobProgress look(JobDetails jobs, JobId id, Clock clock) {
 		Instant now = clock.instant();
-		if (this.latest == null || !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
+		if (!this.seen.isEmpty() && now.isBefore(this.seen.getLast().at())) {
+			// The clock was set back, and a speed over both times would be wrong.
+			this.seen.clear();
+		}
+		if (this.latest == null || this.seen.isEmpty() || !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
 			JobView job = jobs.progress(id);
 			this.seen.add(new Seen(now, job.bytesDone()));
 			while (this.seen.getFirst().at().isBefore(now.minus(RATE_OVER))) {

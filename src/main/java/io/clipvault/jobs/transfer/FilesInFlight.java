@@ -130,8 +130,10 @@ final class FilesInFlight {
 		}
 	}
 
+	/** After the clock was set back nobody knows how long, so it is time to write. */
 	private Duration sinceWrite() {
-		return Duration.between(this.writtenAt, this.ends.now());
+		Duration since = Duration.between(this.writtenAt, this.ends.now());
+		return since.isNegative() ? FLUSH_AFTER : since;
 	}
 
 	private void add(Ended file) {

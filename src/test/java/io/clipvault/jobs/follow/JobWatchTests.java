@@ -54,4 +54,13 @@ class JobWatchTests {
 		assertThat(look(4000).bytesPerSecond()).isZero();
 	}
 
+	@Test
+	void lookWhenTheClockWasSetBackReadsAgain() {
+		look(4000);
+		this.clock.advance(Duration.ofHours(-1));
+		JobProgress after = look(5000);
+		assertThat(after.bytesDone()).isEqualTo(5000);
+		assertThat(after.bytesPerSecond()).isZero();
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.clipvault.jobs.transfer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,10 @@ class UploadRunTests {
 
 	private final UnfinishedUploads unfinished = mock();
 
+	private final MutableClock clock = new MutableClock(Instant.EPOCH);
+
 	private final UploadRun run = new UploadRun(this.files, this.directories, this.uploader, this.unfinished,
-			new FileEnds(this.files, new SimpleMeterRegistry(), new MutableClock(Instant.EPOCH)));
+			new FileEnds(this.files, new SimpleMeterRegistry(), this.clock));
 
 	private static Artifact artifact(String name) {
 		return new Artifact(new ArtifactName(name), Path.of(name), "talk/" + name, 10);
@@ -166,6 +169,16 @@ class UploadRunTests {
 	void uploadWhenFilesEndTogetherWritesThemTogether() {
 		uploaded(JobStatus.QUEUED);
 		verify(this.files).end(any(), any());
+	}
+
+	@Test
+	void uploadWhenTheClockWasSetBackWritesTheEndsAtOnce() {
+		given(this.uploader.upload(eq(CLAIM), eq(SECOND), any())).willAnswer((call) -> {
+			this.clock.advance(Duration.ofHours(-1));
+			return CompletableFuture.completedFuture(DIGEST);
+		});
+		uploaded(JobStatus.QUEUED);
+		verify(this.files).end(CLAIM, List.of(completed(FIRST), completed(SECOND)));
 	}
 
 	@Test
