@@ -1,5 +1,6 @@
 package io.clipvault.webhooks;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,15 @@ class DeliveryRows {
 					row.getInt("attempts"), row.getString("last_error"),
 					Instant.ofEpochMilli(row.getLong("changed_at"))))
 			.optional();
+	}
+
+	/** The receiver's host; empty if there is no such delivery. */
+	Optional<String> host(String id) {
+		return this.database.sql("SELECT url FROM webhook_delivery WHERE id = :id")
+			.param("id", id)
+			.query(String.class)
+			.optional()
+			.map((url) -> URI.create(url).getAuthority());
 	}
 
 	/**

@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
 class WebhookClient implements DisposableBean {
 
 	/** How many deliveries are sent at the same time. */
-	static final int PARALLEL = 16;
+	static final int PARALLEL = 64;
 
 	private static final Duration CONNECT = Duration.ofSeconds(5);
 

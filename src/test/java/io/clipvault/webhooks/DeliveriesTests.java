@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
@@ -191,6 +193,38 @@ class DeliveriesTests {
 		assertThat(this.deliveries.last("job")).get()
 			.isEqualTo(new DeliveryOutcome(DeliveryOutcome.Status.PENDING, 2, null, this.clock.instant()));
 		assertThat(scheduled()).containsExactly(id);
+	}
+
+	@Test
+	void deliverWhenOneReceiverHangsLeavesTheOthersTheirThreads() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(Courier.MOST_PER_HOST);
+		CountDownLatch released = new CountDownLatch(1);
+		this.receiver.beforeAnswer(() -> {
+			hanging.countDown();
+			try {
+				released.await();
+			}
+			catch (InterruptedException stopped) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		Courier courier = new Courier(this.rows, this.client, this.meters, this.clock);
+		try (Receiver other = new Receiver(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			IntStream.range(0, Courier.MOST_PER_HOST).forEach((number) -> {
+				this.rows.insert("held-" + number, "job", this.here, "{}");
+				threads.execute(() -> courier.deliver("held-" + number));
+			});
+			assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+			this.rows.insert("late", "late", this.here, "{}");
+			courier.deliver("late");
+			assertThat(this.rows.last("late").orElseThrow().attempts()).isZero();
+			this.rows.insert("other", "other", new WebhookTarget(other.url(), "hush"), "{}");
+			courier.deliver("other");
+			assertThat(this.rows.last("other").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
+			released.countDown();
+		}
+		courier.deliver("late");
+		assertThat(this.rows.last("late").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
 	}
 
 	@Test
