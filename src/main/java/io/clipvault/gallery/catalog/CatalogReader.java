@@ -63,6 +63,7 @@ class CatalogReader {
 		if (!nextCuts.equals(cuts)) {
 			this.rows.saveCuts(nextCuts);
 		}
+		this.rows.noteListed(now);
 		this.metrics.recordRequests(listing.requests() + comparison.changed().size());
 		return ((last != null) ? last : Catalog.EMPTY).next(jobs, now, nextCuts);
 	}

@@ -1,5 +1,7 @@
 package io.clipvault.gallery.catalog;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +35,8 @@ class MetadataRows {
 	static final int PARSER_VERSION = 1;
 
 	private static final int BATCH = 500;
+
+	private static final Duration KEPT = Duration.ofDays(30);
 
 	private static final Logger log = LoggerFactory.getLogger(MetadataRows.class);
 
@@ -94,6 +98,25 @@ class MetadataRows {
 		tryOrLog(() -> this.jdbc.update("""
 				INSERT INTO gallery_listing (bucket, cuts) VALUES (?, ?)
 				ON CONFLICT (bucket) DO UPDATE SET cuts = excluded.cuts""", bucket(), JSON.writeValueAsString(cuts)));
+	}
+
+	/**
+	 * Notes that this bucket was listed, and removes what is kept of buckets that no
+	 * replica has listed for 30 days.
+	 */
+	void noteListed(Instant now) {
+		long past = now.minus(KEPT).toEpochMilli();
+		tryOrLog(() -> this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.update("""
+					INSERT INTO gallery_listing (bucket, cuts, listed_at) VALUES (?, '[]', ?)
+					ON CONFLICT (bucket) DO UPDATE SET listed_at = excluded.listed_at""", bucket(), now.toEpochMilli());
+			// The version before wrote no times.
+			this.jdbc.update("UPDATE gallery_listing SET listed_at = ? WHERE listed_at IS NULL", now.toEpochMilli());
+			this.jdbc.update(
+					"DELETE FROM gallery_metadata WHERE bucket IN (SELECT bucket FROM gallery_listing WHERE listed_at < ?)",
+					past);
+			this.jdbc.update("DELETE FROM gallery_listing WHERE listed_at < ?", past);
+		}));
 	}
 
 	/** Other settings or permissions may make an unread object readable. */

@@ -16,6 +16,7 @@ import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.layouts.JobId;
+import io.clipvault.storage.TestStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,26 @@ class ReplicaTests {
 		assertThat(database.client().sql("SELECT job_id FROM gallery_change").query(String.class).list())
 			.containsExactly("last");
 		reader.live.destroy();
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void rowsOfABucketThatNobodyListsAnyMoreAreRemovedAfterAMonth(GalleryDatabase database) {
+		publish("job");
+		Replica former = new Replica(this.bucket, database, this.clock, TestStores.of("former", ""));
+		Replica present = new Replica(this.bucket, database, this.clock);
+		assertThat(jobs(former)).isEqualTo(jobs(present)).containsExactly("job");
+		this.clock.advance(Duration.ofDays(30));
+		present.live.get(true);
+		assertThat(former.rows.all()).hasSize(1);
+		this.clock.advance(Duration.ofMillis(1));
+		present.live.get(true);
+		assertThat(former.rows.all()).isEmpty();
+		assertThat(present.rows.all()).hasSize(1);
+		assertThat(database.client().sql("SELECT bucket FROM gallery_listing").query(String.class).list())
+			.containsExactly("clips/");
+		former.live.destroy();
+		present.live.destroy();
 	}
 
 	private void publish(String job) {
