@@ -121,6 +121,12 @@ public enum ProblemType {
 	PURGE_NOT_FOUND(HttpStatus.NOT_FOUND, "The bucket is not being purged",
 			"No purge of the bucket 'other' is known: start one with DELETE /buckets/other?purge=true."),
 
+	AUDIT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such audit",
+			"No audit '7f1d' is known: the last 100 are kept, see GET /audits."),
+
+	AUDIT_RUNNING(HttpStatus.CONFLICT, "An audit is running",
+			"The audit '7f1d' is running, and there is one at a time: wait until GET /audits/7f1d says that it has ended."),
+
 	OBJECT_ARCHIVED(HttpStatus.CONFLICT, "The object is archived",
 			"The object 'a.mp4' lies in an archive class: have the store restore it before it is read."),
 

@@ -73,6 +73,14 @@ class ArtifactStore {
 
 	/** All artifacts, clips first and metadata last. */
 	List<StoredArtifact> all(JobId job) {
+		List<StoredArtifact> all = listed(job);
+		if (all.isEmpty()) {
+			throw nothing(job);
+		}
+		return all;
+	}
+
+	private List<StoredArtifact> listed(JobId job) {
 		String folder = folder(job);
 		List<StoredArtifact> all = new ArrayList<>();
 		this.store.call(() -> {
@@ -83,9 +91,6 @@ class ArtifactStore {
 				.forEach((object) -> all.add(artifact(object, folder)));
 			return all;
 		});
-		if (all.isEmpty()) {
-			throw nothing(job);
-		}
 		all.sort(Comparator.comparing(ArtifactStore::name, ArtifactName.METADATA_LAST));
 		return all;
 	}
@@ -118,7 +123,11 @@ class ArtifactStore {
 	}
 
 	private int remove(JobId job, Holds.Hold hold) {
-		List<StoredArtifact> all = all(job);
+		List<StoredArtifact> all = listed(job);
+		hold.forgetFiles();
+		if (all.isEmpty()) {
+			throw nothing(job);
+		}
 		Map<Boolean, List<ObjectIdentifier>> objects = all.stream()
 			.collect(Collectors.partitioningBy((artifact) -> name(artifact).isMetadata(), Collectors
 				.mapping((artifact) -> ObjectIdentifier.builder().key(artifact.key()).build(), Collectors.toList())));

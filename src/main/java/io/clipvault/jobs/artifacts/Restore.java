@@ -75,6 +75,7 @@ class Restore {
 		}
 		Set<String> restored = artifacts.stream().map(StoredArtifact::name).collect(Collectors.toSet());
 		this.watched.noteRestored(named, restored);
+		hold.noteRestored();
 		return new Restored(job, named, written, unchanged);
 	}
 

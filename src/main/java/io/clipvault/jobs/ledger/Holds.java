@@ -23,12 +23,15 @@ public class Holds {
 
 	private final Claims claims;
 
+	private final StoredFiles files;
+
 	private final Clock clock;
 
-	Holds(JdbcClient database, Jobs jobs, Claims claims, Clock clock) {
+	Holds(JdbcClient database, Jobs jobs, Claims claims, StoredFiles files, Clock clock) {
 		this.database = database;
 		this.jobs = jobs;
 		this.claims = claims;
+		this.files = files;
 		this.clock = clock;
 	}
 
@@ -144,6 +147,20 @@ public class Holds {
 			if (!delete()) {
 				throw taken(this.job);
 			}
+		}
+
+		/**
+		 * Records that the bucket is no longer expected to hold the job's files. Call it
+		 * before the first object is removed, so that no audit misses one.
+		 */
+		public void forgetFiles() {
+			renew();
+			Holds.this.files.forget(this.job);
+		}
+
+		/** Records that the job's files are in its directory again. */
+		public void noteRestored() {
+			Holds.this.files.noteRestored(this.job);
 		}
 
 		@Override

@@ -120,7 +120,8 @@ public class Jobs {
 						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
 						next_attempt_at = NULL, failed_since = NULL, retries = 0,
 						files = :files, files_sent = 0, bytes = :bytes, bytes_sent = 0,
-						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL
+						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL,
+						verified_at = NULL, restored_at = NULL, pruned_at = NULL
 					WHERE job.status IN ('completed', 'failed', 'cancelled')
 					RETURNING revision""")
 			.param("id", id.value())
@@ -166,7 +167,8 @@ public class Jobs {
 				new Job.Counts(row.getLong("files_done"), row.getLong("files_total"), row.getLong("bytes_done"),
 						row.getLong("bytes_total")),
 				row.getInt("attempts"), row.getString("error"), Instant.ofEpochMilli(row.getLong("created_at")),
-				instant(row, "started_at"), instant(row, "ended_at"), instant(row, "next_attempt_at"));
+				instant(row, "started_at"), instant(row, "ended_at"), instant(row, "next_attempt_at"),
+				instant(row, "verified_at"));
 	}
 
 	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

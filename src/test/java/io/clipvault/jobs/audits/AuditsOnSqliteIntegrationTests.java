@@ -1,0 +1,5 @@
+package io.clipvault.jobs.audits;
+
+class AuditsOnSqliteIntegrationTests extends AuditsContractTests {
+
+}
