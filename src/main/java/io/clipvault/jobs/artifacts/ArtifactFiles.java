@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
@@ -48,6 +49,16 @@ class ArtifactFiles {
 		@Nullable String digest = this.store.digest(artifact).orElse(null);
 		OptionalLong partSize = ContentDigest.partSizeOf(digest, artifact.size());
 		return partSize.isPresent() && hasDigest(file, partSize.getAsLong(), digest);
+	}
+
+	/**
+	 * Whether both a file and the bucket have the content that was stored. The bucket is
+	 * asked last, because hashing takes its time.
+	 */
+	boolean isCopy(Path file, StoredFiles.File stored) throws IOException {
+		OptionalLong partSize = ContentDigest.partSizeOf(stored.digest(), stored.size());
+		return partSize.isPresent() && Files.size(file) == stored.size()
+				&& hasDigest(file, partSize.getAsLong(), stored.digest()) && this.store.has(stored);
 	}
 
 	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.layouts.ArtifactName;
@@ -102,6 +103,14 @@ class ArtifactStore {
 	/** The digest of an artifact's content, if this service stored it. */
 	Optional<String> digest(StoredArtifact artifact) {
 		return this.store.head(artifact.key()).map((head) -> head.metadata().get(ArtifactHeaders.DIGEST));
+	}
+
+	/** Whether the bucket has a file as it was stored: its key, size and digest. */
+	boolean has(StoredFiles.File file) {
+		return this.store.head(file.key())
+			.filter((head) -> head.contentLength() == file.size())
+			.filter((head) -> file.digest().equals(head.metadata().get(ArtifactHeaders.DIGEST)))
+			.isPresent();
 	}
 
 	/** Opens an artifact; the caller closes it. */

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -48,6 +49,13 @@ public record DirectorySnapshot(Path path, SortedMap<String, Seen> files) {
 
 	public List<String> names(Predicate<String> filter) {
 		return this.files.keySet().stream().filter(filter).toList();
+	}
+
+	/** The same moment as if these files had not been there. */
+	public DirectorySnapshot without(Set<String> names) {
+		SortedMap<String, Seen> left = new TreeMap<>(this.files);
+		left.keySet().removeAll(names);
+		return new DirectorySnapshot(this.path, left);
 	}
 
 	/**

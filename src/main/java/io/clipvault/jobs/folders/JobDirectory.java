@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.layouts.ArtifactName;
@@ -141,6 +144,27 @@ public class JobDirectory {
 		catch (IOException | Problem unreadable) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * The directory of this name, if it is there and no link on the way leads elsewhere.
+	 */
+	public Optional<Path> find(String directory) throws IOException {
+		Path named = named(directory);
+		Path expected = this.root.toRealPath().resolve(this.root.toAbsolutePath().normalize().relativize(named));
+		return (Files.isDirectory(named) && named.toRealPath().equals(expected)) ? Optional.of(expected)
+				: Optional.empty();
+	}
+
+	/** The texts with which calls may have named a directory. */
+	public Set<String> spellings(String directory, Path folder) throws IOException {
+		Path relative = this.root.toRealPath().relativize(folder);
+		return Stream
+			.of(directory, relative.toString(), "./" + relative, folder.toString(),
+					this.root.resolve(relative).toString(),
+					this.root.toAbsolutePath().normalize().resolve(relative).toString())
+			.flatMap((text) -> Stream.of(text, text + "/"))
+			.collect(Collectors.toSet());
 	}
 
 	/** A directory inside the root to write to; it is created if it does not exist. */

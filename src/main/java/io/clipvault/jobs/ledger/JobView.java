@@ -41,7 +41,8 @@ public record JobView(@Schema(type = "string", example = "sample") JobId id,
 		Job.Counts counts = job.counts();
 		return new JobView(job.id(), job.directory(), job.status(), counts.filesDone(), counts.filesTotal(),
 				Math.min(counts.bytesTotal(), counts.bytesDone() + inFlight), counts.bytesTotal(), job.attempts(),
-				job.error(), job.createdAt(), job.startedAt(), job.endedAt(), job.nextAttemptAt(), job.verifiedAt(), null, null, null);
+				job.error(), job.createdAt(), job.startedAt(), job.endedAt(), job.nextAttemptAt(), job.verifiedAt(),
+				null, null, null);
 	}
 
 	JobView with(List<JobFile> first, @Nullable DeliveryOutcome delivery) {

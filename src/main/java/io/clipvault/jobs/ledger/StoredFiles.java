@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoredFiles {
 
+	private static final String DUE = " status = 'completed' AND pruned_at IS NULL AND ended_at <= :before"
+			+ " AND (restored_at IS NULL OR restored_at <= :before)";
+
 	private final JdbcClient database;
 
 	private final RootId root;
@@ -55,8 +58,7 @@ public class StoredFiles {
 				ORDER BY file.position""")
 			.param(job.value())
 			.query((row, number) -> new Row(
-					new File(row.getString("name"), row.getString("key"), row.getLong("size"),
-							row.getString("digest")),
+					new File(row.getString("name"), row.getString("key"), row.getLong("size"), row.getString("digest")),
 					row.getString("status"), (row.getString("status") == null) ? null : row.getLong("revision"),
 					this.root.id().equals(row.getString("place")) ? row.getString("directory") : null))
 			.list();
@@ -95,7 +97,9 @@ public class StoredFiles {
 			.sql("UPDATE job_file SET status = 'cancelled', bytes_done = 0 WHERE job_id = ? AND status = 'completed'")
 			.param(job.value())
 			.update();
-		this.database.sql("UPDATE job SET verified_at = NULL, files_sent = 0, bytes_sent = 0 WHERE id = ?").param(job.value()).update();
+		this.database.sql("UPDATE job SET verified_at = NULL, files_sent = 0, bytes_sent = 0 WHERE id = ?")
+			.param(job.value())
+			.update();
 		this.database.sql("DELETE FROM job_file WHERE job_id = :job AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job)")
 			.param("job", job.value())
 			.update();
@@ -115,10 +119,8 @@ public class StoredFiles {
 	 */
 	public List<Unpruned> unpruned(Instant before, @Nullable Unpruned after, int limit) {
 		return this.database.sql("""
-				SELECT id, ended_at FROM job WHERE place = :root AND status = 'completed' AND pruned_at IS NULL
-					AND ended_at <= :before AND (ended_at, id) > (:at, :after)
-					AND (restored_at IS NULL OR restored_at <= :before)
-				ORDER BY ended_at, id LIMIT :limit""")
+				SELECT id, ended_at FROM job WHERE place = :root AND (ended_at, id) > (:at, :after) AND %s
+				ORDER BY ended_at, id LIMIT :limit""".formatted(DUE))
 			.param("root", this.root.id())
 			.param("before", before.toEpochMilli())
 			.param("at", (after == null) ? -1 : after.endedAt())
@@ -128,10 +130,22 @@ public class StoredFiles {
 			.list();
 	}
 
-	/** Records that the copies of this posting were removed as far as they may be. */
-	public void notePruned(JobId job) {
-		this.database.sql("UPDATE job SET pruned_at = ? WHERE id = ? AND status = 'completed'")
-			.params(this.clock.millis(), job.value())
+	/** Whether the job is still one of {@link #unpruned}. */
+	public boolean isUnpruned(JobId job, Instant before) {
+		return this.database.sql("SELECT COUNT(*) FROM job WHERE id = :job AND place = :root AND" + DUE)
+			.param("job", job.value())
+			.param("root", this.root.id())
+			.param("before", before.toEpochMilli())
+			.query(Long.class)
+			.single() == 1;
+	}
+
+	/** Records that the copies of the job were removed as far as they may be. */
+	public void notePruned(JobId job, Instant before) {
+		this.database.sql("UPDATE job SET pruned_at = :now WHERE id = :job AND" + DUE)
+			.param("now", this.clock.millis())
+			.param("job", job.value())
+			.param("before", before.toEpochMilli())
 			.update();
 	}
 
@@ -168,8 +182,7 @@ public class StoredFiles {
 	public record Unpruned(JobId job, long endedAt) {
 	}
 
-	private record Row(File file, @Nullable String status, @Nullable Long revision,
-			@Nullable String directory) {
+	private record Row(File file, @Nullable String status, @Nullable Long revision, @Nullable String directory) {
 	}
 
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
+import io.clipvault.jobs.artifacts.LocalCopies;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Jobs;
@@ -18,11 +20,16 @@ import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Steps a watch of the test's own. The service's watch runs too, but no directory stays
@@ -42,6 +49,12 @@ class WatchIntegrationTests {
 
 	private final Path root;
 
+	private final LocalCopies copies;
+
+	private final S3Client s3;
+
+	private final Store store;
+
 	private final JobAcceptance acceptance;
 
 	private final FolderSettings folders;
@@ -52,7 +65,10 @@ class WatchIntegrationTests {
 
 	@Autowired
 	WatchIntegrationTests(SteppedService service, JobAcceptance acceptance, FolderSettings folders,
-			ArtifactSettings artifacts) {
+			ArtifactSettings artifacts, ApplicationContext context) {
+		this.copies = context.getBean(LocalCopies.class);
+		this.s3 = context.getBean(S3Client.class);
+		this.store = context.getBean(Store.class);
 		this.service = service;
 		this.caller = service.caller();
 		this.root = service.root();
@@ -88,6 +104,34 @@ class WatchIntegrationTests {
 		assertThat(this.caller.post("/jobs/restored/restore", "{}").status()).isEqualTo(200);
 		lookLater();
 		assertThat(this.caller.get("/jobs/restored").json().path("created_at").asString()).isEqualTo(first);
+	}
+
+	@Test
+	void lookWhenCopiesWereRemovedLeavesTheRestAlone() {
+		JobFolder folder = JobFolder.create(this.root, "pruned", "talk").withClips(1);
+		folder.withFile("hook_" + folder.clip(1), new byte[3]);
+		lookLater();
+		String first = this.service.run("pruned").path("created_at").asString();
+		// The bucket lacks all but the rendering, so the rest stays, and is complete.
+		for (String lost : List.of(folder.clip(1), "talk_metadata.json")) {
+			this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key("pruned/" + lost));
+		}
+		assertThat(this.copies.remove(new JobId("pruned"), () -> true)).containsExactly("hook_" + folder.clip(1));
+		lookLater();
+		assertThat(this.caller.get("/jobs/pruned").json().path("created_at").asString()).isEqualTo(first);
+	}
+
+	@Test
+	void removeCopiesWhenTheWatchHasNotTakenTheContentKeepsThem() {
+		JobFolder folder = JobFolder.create(this.root, "news", "talk").withClips(1);
+		lookLater();
+		this.service.run("news");
+		folder.withFile("hook_" + folder.clip(1), new byte[3]);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.copies.remove(new JobId("news"), () -> true));
+		assertThat(folder.path().resolve(folder.clip(1))).exists();
+		lookLater();
+		this.service.run("news");
+		assertThat(this.copies.remove(new JobId("news"), () -> true)).hasSize(3);
 	}
 
 	@Test

@@ -1,0 +1,160 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.FileState;
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.StoredFiles;
+import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Removes the files of a completed job from its directory that the bucket has. What
+ * exists nowhere else stays.
+ */
+@Component
+public class LocalCopies {
+
+	private final ArtifactFiles artifacts;
+
+	private final JobDirectory directories;
+
+	private final Holds holds;
+
+	private final StoredFiles files;
+
+	private final WatchNotes watched;
+
+	LocalCopies(ArtifactFiles artifacts, JobDirectory directories, Holds holds, StoredFiles files, WatchNotes watched) {
+		this.artifacts = artifacts;
+		this.directories = directories;
+		this.holds = holds;
+		this.files = files;
+		this.watched = watched;
+	}
+
+	/**
+	 * Compares the files of the job's directory with the bucket and removes those that
+	 * are the same, then the directory if it is empty. Holds the job meanwhile.
+	 * @param stillDue is asked once nobody can post or restore the job any more
+	 * @return the names of the removed files; none if the job is not completed, or is of
+	 * another jobs root
+	 * @throws Problem {@link ProblemType#JOB_ACTIVE} while the job is active or held,
+	 * another job names the directory, or the watch has not yet taken what is there
+	 */
+	public List<String> remove(JobId job, BooleanSupplier stillDue) {
+		try (Holds.Hold hold = this.holds.hold(job)) {
+			Optional<StoredFiles.Stored> stored = this.files.of(job);
+			String named = stored.map(StoredFiles.Stored::directory).orElse(null);
+			if (stored.isEmpty() || named == null || !stillDue.getAsBoolean()) {
+				return List.of();
+			}
+			Optional<Path> folder = this.directories.find(named);
+			return folder.isPresent() ? remove(stored.get(), named, folder.get(), hold) : List.of();
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+	}
+
+	private List<String> remove(StoredFiles.Stored job, String named, Path folder, Holds.Hold hold) throws IOException {
+		requireUnused(job.id(), named, folder);
+		Optional<DirectorySnapshot> seen = this.watched.look(named);
+		if (seen.isPresent() && !this.watched.isKnown(seen.get())) {
+			throw active(
+					"The watch has not taken the present content of '%s' yet: wait until it has.".formatted(named));
+		}
+		Map<Path, FileState> copies = new LinkedHashMap<>();
+		for (StoredFiles.File file : job.files()) {
+			Path path = folder.resolve(file.name());
+			Optional<FileState> copy = compare(file, path);
+			copy.ifPresent((state) -> copies.put(path, state));
+			hold.renew();
+		}
+		// Hashing took its time: another job may name the directory by now.
+		requireUnused(job.id(), named, folder);
+		return remove(copies, folder, seen);
+	}
+
+	private List<String> remove(Map<Path, FileState> copies, Path folder, Optional<DirectorySnapshot> seen)
+			throws IOException {
+		List<String> removed = new ArrayList<>();
+		copies.keySet().forEach((path) -> removed.add(path.getFileName().toString()));
+		// Noted first: a crash in between leaves a directory that is posted again at
+		// worst.
+		seen.map((before) -> before.without(new HashSet<>(removed))).ifPresent(this.watched::note);
+		for (Map.Entry<Path, FileState> copy : copies.entrySet()) {
+			if (isUnchanged(copy.getKey(), copy.getValue())) {
+				Files.deleteIfExists(copy.getKey());
+			}
+			else {
+				removed.remove(copy.getKey().getFileName().toString());
+			}
+		}
+		removeIfEmpty(folder);
+		return removed;
+	}
+
+	private static void removeIfEmpty(Path folder) throws IOException {
+		try {
+			Files.deleteIfExists(folder);
+		}
+		catch (DirectoryNotEmptyException used) {
+			// Other files are there, which exist nowhere else.
+		}
+	}
+
+	/** The file's state, if it has the content that the bucket has too. */
+	private Optional<FileState> compare(StoredFiles.File file, Path path) throws IOException {
+		if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+			return Optional.empty();
+		}
+		try {
+			FileState state = FileState.of(path);
+			return (this.artifacts.isCopy(path, file) && isUnchanged(path, state)) ? Optional.of(state)
+					: Optional.empty();
+		}
+		catch (FileState.Unusable | NoSuchFileException changing) {
+			return Optional.empty();
+		}
+	}
+
+	private static boolean isUnchanged(Path path, FileState state) {
+		try {
+			state.requireUnchanged(path);
+			return true;
+		}
+		catch (FileState.Unusable changed) {
+			return false;
+		}
+	}
+
+	private void requireUnused(JobId job, String named, Path folder) throws IOException {
+		if (this.files.isNamedByOthers(job, this.directories.spellings(named, folder))) {
+			throw active("Another job names the directory '%s' too: its files stay.".formatted(named));
+		}
+	}
+
+	private static Problem active(String detail) {
+		return new Problem(ProblemType.JOB_ACTIVE, detail);
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.StoredFiles;
+import io.clipvault.kit.JobFolder;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.Store;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Which files leave a job's directory, on every database. */
+@SteppedTest
+abstract class LocalCopiesContractTests {
+
+	private static final String[] ALL = { "talk_clip_1.mp4", "talk_clip_2.mp4", "talk_metadata.json" };
+
+	@Autowired
+	private SteppedService service;
+
+	@Autowired
+	private LocalCopies copies;
+
+	@Autowired
+	private StoredFiles files;
+
+	@Autowired
+	private Holds holds;
+
+	@Autowired
+	private S3Client s3;
+
+	@Autowired
+	private Store store;
+
+	private JobFolder upload(String job) {
+		JobFolder folder = JobFolder.create(this.service.root(), job, "talk").withClips(2);
+		assertThat(this.service.upload(job).path("status").asString()).isEqualTo("completed");
+		return folder;
+	}
+
+	private static List<String> names(Path folder) throws IOException {
+		try (Stream<Path> found = Files.list(folder)) {
+			return found.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	private List<String> remove(String job) {
+		return this.copies.remove(new JobId(job), () -> true);
+	}
+
+	private void requireKept(String job) {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> remove(job))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.JOB_ACTIVE));
+	}
+
+	@Test
+	void removeWhenTheBucketHasAllRemovesFilesAndDirectoryAndARestoreBringsThemBack() throws IOException {
+		JobFolder folder = upload("copied");
+		byte[] clip = folder.read("talk_clip_1.mp4");
+		assertThat(remove("copied")).containsExactlyInAnyOrder(ALL);
+		assertThat(folder.path()).doesNotExist();
+		assertThat(remove("copied")).isEmpty();
+		assertThat(this.service.caller().post("/jobs/copied/restore", "{}").status()).isEqualTo(200);
+		assertThat(folder.read("talk_clip_1.mp4")).isEqualTo(clip);
+		assertThat(names(folder.path())).containsExactly(ALL);
+	}
+
+	@Test
+	void removeWhenFilesAreForeignOrChangedKeepsThemAndTheDirectory() throws IOException {
+		JobFolder folder = upload("changed");
+		folder.withFile("notes.txt", new byte[1]).withFile("talk_clip_3.mp4", new byte[1]);
+		byte[] clip = folder.read("talk_clip_1.mp4");
+		clip[clip.length / 2]++;
+		folder.withFile("talk_clip_1.mp4", clip);
+		assertThat(remove("changed")).containsExactlyInAnyOrder("talk_clip_2.mp4", "talk_metadata.json");
+		assertThat(names(folder.path())).containsExactly("notes.txt", "talk_clip_1.mp4", "talk_clip_3.mp4");
+	}
+
+	@Test
+	void removeWhenTheBucketLacksAnObjectOrHasAnotherKeepsItsFile() throws IOException {
+		JobFolder folder = upload("harmed");
+		this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key("harmed/talk_clip_1.mp4"));
+		this.s3.putObject((put) -> put.bucket(this.store.bucket())
+			.key("harmed/talk_clip_2.mp4")
+			.metadata(Map.of("sha256", "another")), RequestBody.fromBytes(folder.read("talk_clip_2.mp4")));
+		assertThat(remove("harmed")).containsExactly("talk_metadata.json");
+		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4", "talk_clip_2.mp4");
+	}
+
+	@Test
+	void removeWhileAnotherJobNamesTheDirectoryKeepsAll() throws IOException {
+		JobFolder folder = upload("shared");
+		for (String spelling : List.of("shared", "./shared", "shared/", folder.path().toAbsolutePath().toString())) {
+			assertThat(this.service.caller()
+				.post("/jobs/other/artifacts", "{\"directory\": \"%s\"}".formatted(spelling))
+				.status()).isEqualTo(202);
+			requireKept("shared");
+			assertThat(this.service.run("other").path("status").asString()).isEqualTo("completed");
+			requireKept("shared");
+		}
+		assertThat(names(folder.path())).containsExactly(ALL);
+	}
+
+	@Test
+	void removeWhileTheJobIsHeldOrActiveKeepsAll() throws IOException {
+		JobFolder folder = upload("busy");
+		try (Holds.Hold _ = this.holds.hold(new JobId("busy"))) {
+			requireKept("busy");
+		}
+		this.service.caller().postJob("busy");
+		requireKept("busy");
+		this.service.run("busy");
+		assertThat(this.service.caller().send(this.service.caller().request("/jobs/busy/artifacts").DELETE()).status())
+			.isEqualTo(200);
+		assertThat(remove("busy")).as("the bucket has nothing any more").isEmpty();
+		assertThat(names(folder.path())).containsExactly(ALL);
+	}
+
+	@Test
+	void removeWhenAFileIsALinkKeepsWhatItLeadsTo() throws IOException {
+		Path elsewhere = Files.createDirectories(this.service.root().resolve("elsewhere")).resolve("real.mp4");
+		Files.write(elsewhere, new byte[1]);
+		JobFolder folder = JobFolder.create(this.service.root(), "linked", "talk").withClips(1);
+		Files.createSymbolicLink(folder.path().resolve("link.mp4"), elsewhere);
+		assertThat(this.service.upload("linked").path("status").asString()).isEqualTo("completed");
+		assertThat(remove("linked")).doesNotContain("link.mp4");
+		assertThat(elsewhere).exists();
+		assertThat(names(folder.path())).containsExactly("link.mp4");
+	}
+
+	@Test
+	void pruneTakesJobsOnceAfterTheirDelayAndAgainAfterARestore() {
+		Duration delay = Duration.ofHours(1);
+		JobFolder folder = upload("pruned");
+		prune(delay);
+		assertThat(folder.path()).exists();
+		this.service.advance(delay);
+		prune(delay);
+		assertThat(folder.path()).doesNotExist();
+		this.service.caller().post("/jobs/pruned/restore", "{}");
+		prune(delay);
+		assertThat(folder.path()).as("restored just now").exists();
+		this.service.advance(delay);
+		prune(delay);
+		assertThat(folder.path()).doesNotExist();
+		assertThat(this.files.unpruned(this.service.now(), null, 1000)).extracting(StoredFiles.Unpruned::job)
+			.doesNotContain(new JobId("pruned"));
+	}
+
+	@Test
+	void removeWhenItIsNoLongerDueOnceTheJobIsHeldKeepsAll() throws IOException {
+		JobFolder folder = upload("restored");
+		assertThat(this.copies.remove(new JobId("restored"), () -> false)).isEmpty();
+		assertThat(names(folder.path())).containsExactly(ALL);
+	}
+
+	private void prune(Duration delay) {
+		Pruning.prune(this.service.now().minus(delay), this.copies, this.files, () -> false);
+	}
+
+}

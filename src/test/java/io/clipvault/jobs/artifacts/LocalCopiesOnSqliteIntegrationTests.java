@@ -1,0 +1,5 @@
+package io.clipvault.jobs.artifacts;
+
+class LocalCopiesOnSqliteIntegrationTests extends LocalCopiesContractTests {
+
+}
