@@ -55,7 +55,7 @@ class Sweep {
 		this.jobs.overdue(this.retries.now().minus(OVERDUE)).forEach(this.schedule::addIfLost);
 	}
 
-	@Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
 	void forgetOldJobs() {
 		int forgotten = this.history.forgetOld();
 		if (forgotten > 0) {
