@@ -1,10 +1,12 @@
 package io.clipvault.problems;
 
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+	/** Causes may form a cycle. */
+	private static final int LONGEST_CHAIN = 20;
+
 	@ExceptionHandler
 	ResponseEntity<Object> problem(Problem problem) {
 		if (problem.type().status().is5xxServerError()) {
@@ -67,11 +72,24 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> unexpected(Exception failure) {
+		if (isFullDatabase(failure)) {
+			return problem(new Problem(ProblemType.DISK_FULL,
+					"The disk that holds the database is full: free some space, then try again.", failure));
+		}
 		String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 		log.error("Unexpected failure, reference {}", reference, failure);
 		return answer(ProblemType.INTERNAL,
 				"The log has the details under reference " + reference + "; the request itself is not the cause.",
 				List.of(), new HttpHeaders());
+	}
+
+	/** SQLite's SQLITE_FULL, or PostgreSQL's disk_full. */
+	private static boolean isFullDatabase(Exception failure) {
+		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+			.limit(LONGEST_CHAIN)
+			.anyMatch((cause) -> cause instanceof SQLException sql
+					&& (String.valueOf(sql.getMessage()).contains("[SQLITE_FULL]")
+							|| "53100".equals(sql.getSQLState())));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.clipvault.jobs.archives;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,14 @@ import java.time.Instant;
 
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.MutableClock;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 class IncomingDirectoriesTests {
 
@@ -70,6 +76,42 @@ class IncomingDirectoriesTests {
 		this.clock.advance(IncomingDirectories.LONGEST_PAUSE);
 		this.incoming.sweep();
 		assertThat(arriving).doesNotExist();
+	}
+
+	@Test
+	void addWhenTheDiskIsFullSaysSoAndWorksAgainOnceThereIsSpace() throws Exception {
+		assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", this.root.toString()))
+			.as("mounting a small tmpfs needs root")
+			.isTrue();
+		try {
+			assertThatExceptionOfType(Problem.class).isThrownBy(this::receive)
+				.satisfies((full) -> assertThat(full.type()).isEqualTo(ProblemType.DISK_FULL));
+			assertThat(this.root).isEmptyDirectory();
+			assertThat(ran("mount", "-o", "remount,size=1m", this.root.toString())).isTrue();
+			receive();
+		}
+		finally {
+			assertThat(ran("umount", this.root.toString())).isTrue();
+		}
+	}
+
+	private void receive() {
+		try (IncomingDirectory folder = this.incoming.open(new JobId("job-1"))) {
+			folder.add("a.mp4", new ByteArrayInputStream(new byte[9_000]));
+			folder.sync();
+		}
+	}
+
+	private static boolean ran(String... command) throws InterruptedException {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor() == 0;
+		}
+		catch (IOException noSuchCommand) {
+			return false;
+		}
 	}
 
 	private Path left(String kind, String job) throws IOException {
