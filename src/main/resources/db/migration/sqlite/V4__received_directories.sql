@@ -3,8 +3,6 @@ ALTER TABLE job ADD COLUMN received INTEGER;
 
 CREATE INDEX job_by_received ON job (ended_at) WHERE received IS NOT NULL;
 
-CREATE INDEX job_by_directory ON job (directory);
-
 -- place: the id of the jobs root that has the directory, once it was seen there.
 -- absent: in how many sweeps in a row it was not seen.
 ALTER TABLE watched_directory ADD COLUMN place TEXT;

@@ -68,6 +68,8 @@ class Restore {
 		List<StoredArtifact> artifacts = this.files.of(job);
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
+		// Before the first file: what is restored is to stay.
+		this.jobs.leaveReceived(job);
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {

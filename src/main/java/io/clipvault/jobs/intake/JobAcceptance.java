@@ -2,6 +2,7 @@ package io.clipvault.jobs.intake;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
@@ -44,8 +45,7 @@ class JobAcceptance {
 	 * @param webhook is told how the job ends
 	 */
 	JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook) {
-		return accept(id, directory, webhook, () -> {
-		});
+		return accept(id, directory, (listing) -> this.postings.enter(id, listing, webhook));
 	}
 
 	/**
@@ -53,17 +53,19 @@ class JobAcceptance {
 	 * @param hold ends with the acceptance
 	 */
 	JobView accept(JobId id, Holds.Hold hold) {
-		return accept(id, id.value(), null, hold::end);
+		return accept(id, id.value(), (listing) -> {
+			hold.end();
+			this.postings.enterReceived(id, listing);
+		});
 	}
 
-	private JobView accept(JobId id, String directory, @Nullable WebhookTarget webhook, Runnable first) {
+	private JobView accept(JobId id, String directory, Consumer<DirectoryListing> entry) {
 		// Snapshot first: later changes count as new content.
 		Optional<DirectorySnapshot> seen = this.watched.look(directory);
 		DirectoryListing listing = this.directories.list(id, directory);
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			first.run();
 			seen.ifPresent(this.watched::note);
-			this.postings.enter(id, listing, webhook);
+			entry.accept(listing);
 			// Read in the transaction, so that a job is accepted only with an answer.
 			return this.details.get(id);
 		}));

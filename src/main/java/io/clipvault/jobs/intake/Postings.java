@@ -50,6 +50,12 @@ class Postings {
 		this.schedule.add(this.jobs.enter(id, listing.directory(), listing.artifacts(), webhook));
 	}
 
+	/** Enters a posting whose directory this service made of received files. */
+	void enterReceived(JobId id, DirectoryListing listing) {
+		enter(id, listing, null);
+		this.jobs.markReceived(id);
+	}
+
 	/** Enters a posting that the caller ends at once. */
 	void enterWithoutUpload(JobId id, String directory, @Nullable WebhookTarget webhook) {
 		this.jobs.enter(id, this.directories.relative(directory), List.of(), webhook);

@@ -153,7 +153,7 @@ public class Claims {
 	}
 
 	/** Puts the job back into the queue after a failure that may pass. */
-	public void postpone(Claim claim, String why, Failures failures) {
+	public void postpone(Claim claim, String why, Job.Failures failures) {
 		write(claim, () -> {
 			this.database
 				.sql("UPDATE job SET status = 'queued', running = NULLIF(running, revision), error = ? WHERE id = ?")
@@ -164,15 +164,15 @@ public class Claims {
 	}
 
 	/** The failures that may pass which a job has had since it last made progress. */
-	public Failures failures(JobId job) {
+	public Job.Failures failures(JobId job) {
 		return this.database.sql("SELECT failures, retries, failed_since FROM job WHERE id = ?")
 			.param(job.value())
-			.query((row, number) -> new Failures(row.getInt("failures"), row.getInt("retries"),
+			.query((row, number) -> new Job.Failures(row.getInt("failures"), row.getInt("retries"),
 					Jobs.instant(row, "failed_since")))
 			.single();
 	}
 
-	private void set(JobId job, Failures failures) {
+	private void set(JobId job, Job.Failures failures) {
 		@Nullable Instant since = failures.since();
 		this.database.sql("UPDATE job SET failures = :count, retries = :retries, failed_since = :since WHERE id = :job")
 			.param("count", failures.count())
@@ -186,7 +186,7 @@ public class Claims {
 	 * Fails the job, which is tried again at a time.
 	 * @param together runs in the same transaction
 	 */
-	public void fail(Claim claim, String why, Failures failures, Instant next, Runnable together) {
+	public void fail(Claim claim, String why, Job.Failures failures, Instant next, Runnable together) {
 		end(claim, JobStatus.FAILED, why, () -> {
 			set(claim.job(), failures);
 			this.database.sql("UPDATE job SET next_attempt_at = ? WHERE id = ?")

@@ -139,6 +139,16 @@ public class Jobs {
 		return new Posting(id, revision);
 	}
 
+	/** Notes that this service made the directory of the current posting. */
+	public void markReceived(JobId id) {
+		this.database.sql("UPDATE job SET received = revision WHERE id = ?").param(id.value()).update();
+	}
+
+	/** Leaves the directory to the job's owner, as if this service had not made it. */
+	public void leaveReceived(JobId id) {
+		this.database.sql("UPDATE job SET received = NULL WHERE id = ?").param(id.value()).update();
+	}
+
 	/** The webhook that a posting named. */
 	public Optional<WebhookTarget> webhook(JobId id) {
 		return this.database

@@ -25,6 +25,8 @@ public class StoredFiles {
 	private static final String DUE = " status = 'completed' AND pruned_at IS NULL AND ended_at <= :before"
 			+ " AND (restored_at IS NULL OR restored_at <= :before)";
 
+	private static final int MOST_RECEIVED = 500;
+
 	private final JdbcClient database;
 
 	private final RootId root;
@@ -147,6 +149,32 @@ public class StoredFiles {
 			.param("job", job.value())
 			.param("before", before.toEpochMilli())
 			.update();
+	}
+
+	/**
+	 * Completed jobs whose directory this service made of received files, and that is
+	 * still the one that was uploaded; the oldest ones first, so many as fit a sweep.
+	 */
+	public List<JobId> receivedBefore(Instant time) {
+		return this.database.sql("""
+				SELECT id FROM job
+				WHERE received IS NOT NULL AND received = revision AND status = 'completed' AND place = :root
+					AND ended_at <= :time
+				ORDER BY ended_at LIMIT :limit""")
+			.param("root", this.root.id())
+			.param("time", time.toEpochMilli())
+			.param("limit", MOST_RECEIVED)
+			.query((row, number) -> new JobId(row.getString("id")))
+			.list();
+	}
+
+	/** Whether the job is still one of {@link #receivedBefore}. */
+	public boolean isReceived(JobId job) {
+		return this.database
+			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND received = revision AND status = 'completed' AND place = ?")
+			.params(job.value(), this.root.id())
+			.query(Long.class)
+			.single() == 1;
 	}
 
 	/** Whether another job names the directory by one of these spellings. */

@@ -7,7 +7,6 @@ import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
-import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.UntidyJobs;
@@ -58,7 +57,7 @@ public class JobEnds {
 	}
 
 	/** Fails a job that is tried again by itself at this time. */
-	void failUntil(Instant next, Claim claim, String why, Failures failures) {
+	void failUntil(Instant next, Claim claim, String why, Job.Failures failures) {
 		this.claims.fail(claim, why, failures, next, () -> publish(claim.job()));
 		log.warn("Job {}: failed, and is tried again at {}. {}", claim.job(), next, why);
 	}

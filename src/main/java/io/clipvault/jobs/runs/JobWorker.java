@@ -7,7 +7,6 @@ import java.util.Optional;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
-import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.transfer.UploadOutcome;
@@ -92,13 +91,13 @@ class JobWorker {
 		return Optional.empty();
 	}
 
-	/** Failures count only while no byte arrives. */
-	private Failures failures(Job before) {
+	/** Job.Failures count only while no byte arrives. */
+	private Job.Failures failures(Job before) {
 		boolean progress = this.jobs.get(before.id()).counts().bytesDone() > before.counts().bytesDone();
-		return progress ? Failures.NONE : this.claims.failures(before.id());
+		return progress ? Job.Failures.NONE : this.claims.failures(before.id());
 	}
 
-	private Optional<Instant> postpone(Claim claim, String why, Failures failures) {
+	private Optional<Instant> postpone(Claim claim, String why, Job.Failures failures) {
 		Optional<Instant> next = this.retries.after(failures.count());
 		if (next.isEmpty()) {
 			return fail(claim, "Given up after %d tries. %s".formatted(failures.count(), why), failures);
@@ -108,7 +107,7 @@ class JobWorker {
 		return next;
 	}
 
-	private Optional<Instant> fail(Claim claim, String why, Failures failures) {
+	private Optional<Instant> fail(Claim claim, String why, Job.Failures failures) {
 		Optional<Instant> next = this.retries.afterFailing(failures);
 		next.ifPresentOrElse((at) -> this.ends.failUntil(at, claim, why, failures.retriedAfter(this.retries.now())),
 				() -> this.ends.fail(claim, why));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.clipvault.jobs.ledger.Failures;
+import io.clipvault.jobs.ledger.Job;
 
 import org.springframework.stereotype.Component;
 
@@ -48,7 +48,7 @@ class RetryPlan {
 	 * to a twentieth later at random.
 	 * @return empty when it is given up
 	 */
-	Optional<Instant> afterFailing(Failures failures) {
+	Optional<Instant> afterFailing(Job.Failures failures) {
 		Instant since = (failures.since() != null) ? failures.since() : now();
 		Instant end = since.plus(this.settings.giveUpAfter());
 		if (!now().isBefore(end)) {

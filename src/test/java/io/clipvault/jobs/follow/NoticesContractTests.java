@@ -6,7 +6,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
-import io.clipvault.jobs.ledger.Failures;
+import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.runs.JobEnds;
 import io.clipvault.kit.JobFolder;
@@ -86,7 +86,7 @@ abstract class NoticesContractTests {
 		Posting posting = this.jobs.get(new JobId("patient")).posting();
 		for (int failure = 1; failure <= 3; failure++) {
 			Claim claim = this.claims.take(posting).orElseThrow();
-			this.claims.fail(claim, "There is no bucket.", Failures.NONE, this.service.now(),
+			this.claims.fail(claim, "There is no bucket.", Job.Failures.NONE, this.service.now(),
 					() -> this.events.publishEvent(new JobEnded(posting, JobStatus.FAILED)));
 		}
 		assertThat(bodies("patient")).singleElement()

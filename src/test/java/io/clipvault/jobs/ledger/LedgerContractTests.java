@@ -202,7 +202,7 @@ abstract class LedgerContractTests {
 		this.claims.cancel(new JobId("given-up"), () -> {
 		});
 		Posting waiting = enter("waiting");
-		this.claims.fail(this.claims.take(waiting).orElseThrow(), "There is no bucket.", Failures.NONE,
+		this.claims.fail(this.claims.take(waiting).orElseThrow(), "There is no bucket.", Job.Failures.NONE,
 				this.service.now().plus(Duration.ofDays(100)), () -> {
 				});
 		this.database.sql("UPDATE job SET untidy = 0 WHERE id = 'given-up'").update();

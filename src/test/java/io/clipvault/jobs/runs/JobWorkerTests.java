@@ -8,7 +8,6 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
-import io.clipvault.jobs.ledger.Failures;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.transfer.UploadOutcome;
@@ -54,7 +53,7 @@ class JobWorkerTests {
 	@BeforeEach
 	void aJobThatIsDue() {
 		given(this.claims.take(POSTING)).willReturn(Optional.of(CLAIM));
-		given(this.claims.failures(JOB)).willReturn(Failures.NONE);
+		given(this.claims.failures(JOB)).willReturn(Job.Failures.NONE);
 		given(this.jobs.get(JOB)).willReturn(job(0));
 	}
 
@@ -95,30 +94,30 @@ class JobWorkerTests {
 	void workWhenAFailureMayPassRetriesLater() {
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow())
 			.isBetween(NOW.plusMillis(2500), NOW.plusSeconds(5));
-		verify(this.claims).postpone(CLAIM, "The store is busy.", new Failures(1, 0, null));
+		verify(this.claims).postpone(CLAIM, "The store is busy.", new Job.Failures(1, 0, null));
 	}
 
 	@Test
 	void workWhenItFailedTooOftenFailsTheJobAndTriesItAgain() {
-		given(this.claims.failures(JOB)).willReturn(new Failures(2, 0, null));
+		given(this.claims.failures(JOB)).willReturn(new Job.Failures(2, 0, null));
 		Instant next = worked(new UploadOutcome.Postponed("The store is busy.")).orElseThrow();
 		assertThat(next).isBetween(NOW.plus(Duration.ofMinutes(15)), NOW.plus(Duration.ofMinutes(16)));
 		verify(this.ends).failUntil(eq(next), eq(CLAIM), contains("after 3 tries. The store is busy."),
-				eq(new Failures(3, 1, NOW)));
+				eq(new Job.Failures(3, 1, NOW)));
 	}
 
 	@Test
 	void workWhenBytesArrivedSinceTheLastFailureCountsFromTheStart() {
-		given(this.claims.failures(JOB)).willReturn(new Failures(2, 4, NOW));
+		given(this.claims.failures(JOB)).willReturn(new Job.Failures(2, 4, NOW));
 		given(this.jobs.get(JOB)).willReturn(job(0), job(5));
 		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isPresent();
-		verify(this.claims).postpone(CLAIM, "The store is busy.", new Failures(1, 0, null));
+		verify(this.claims).postpone(CLAIM, "The store is busy.", new Job.Failures(1, 0, null));
 	}
 
 	@Test
 	void workWhenTheStoreRefusesFailsTheJobAtOnceAndTriesItAgain() {
 		assertThat(worked(new UploadOutcome.Failed("There is no bucket.", false))).isPresent();
-		verify(this.ends).failUntil(any(), eq(CLAIM), eq("There is no bucket."), eq(new Failures(0, 1, NOW)));
+		verify(this.ends).failUntil(any(), eq(CLAIM), eq("There is no bucket."), eq(new Job.Failures(0, 1, NOW)));
 	}
 
 	@Test
@@ -129,7 +128,7 @@ class JobWorkerTests {
 
 	@Test
 	void workWhenItWasTriedForLongEnoughGivesUp() {
-		given(this.claims.failures(JOB)).willReturn(new Failures(3, 40, NOW.minus(Duration.ofDays(7))));
+		given(this.claims.failures(JOB)).willReturn(new Job.Failures(3, 40, NOW.minus(Duration.ofDays(7))));
 		assertThat(worked(new UploadOutcome.Failed("There is no bucket.", false))).isEmpty();
 		verify(this.ends).fail(CLAIM, "There is no bucket.");
 	}

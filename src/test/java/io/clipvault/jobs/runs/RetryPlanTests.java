@@ -3,7 +3,7 @@ package io.clipvault.jobs.runs;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.clipvault.jobs.ledger.Failures;
+import io.clipvault.jobs.ledger.Job;
 import io.clipvault.kit.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +38,13 @@ class RetryPlanTests {
 	@CsvSource({ "0, 15", "1, 30", "2, 60", "4, 240", "5, 360", "40, 360" })
 	void afterFailingDoublesTheDelayUpToSixHours(int retries, int minutes) {
 		Duration delay = Duration.ofMinutes(minutes);
-		assertThat(this.plan.afterFailing(new Failures(8, retries, NOW)).orElseThrow()).isBetween(NOW.plus(delay),
+		assertThat(this.plan.afterFailing(new Job.Failures(8, retries, NOW)).orElseThrow()).isBetween(NOW.plus(delay),
 				NOW.plus(delay).plus(delay.dividedBy(20)));
 	}
 
 	@Test
 	void afterFailingTriesForTheLastTimeWhenItGivesUp() {
-		Failures failures = new Failures(8, 9, NOW);
+		Job.Failures failures = new Job.Failures(8, 9, NOW);
 		this.clock.advance(SETTINGS.giveUpAfter().minusHours(1));
 		assertThat(this.plan.afterFailing(failures)).contains(NOW.plus(SETTINGS.giveUpAfter()));
 		this.clock.advance(Duration.ofHours(1));
@@ -55,7 +55,7 @@ class RetryPlanTests {
 	void afterFailingWhenNothingIsTriedAgainIsEmpty() {
 		RetryPlan never = new RetryPlan(
 				new RetrySettings(9, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ZERO), this.clock);
-		assertThat(never.afterFailing(Failures.NONE)).isEmpty();
+		assertThat(never.afterFailing(Job.Failures.NONE)).isEmpty();
 	}
 
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Claims;
-import io.clipvault.jobs.ledger.Failures;
+import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.OtherProcess;
 import io.clipvault.kit.Caller;
@@ -162,7 +162,7 @@ abstract class RunsContractTests {
 		Posting posting = posted(name);
 		Claim claim = this.claims.take(posting).orElseThrow();
 		Instant next = this.service.now().plus(Duration.ofMinutes(15));
-		this.ends.failUntil(next, claim, "There is no bucket.", new Failures(0, 1, this.service.now()));
+		this.ends.failUntil(next, claim, "There is no bucket.", new Job.Failures(0, 1, this.service.now()));
 		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
 			.params(Timestamp.from(next), posting.toString())
 			.update();

@@ -1,0 +1,94 @@
+package io.clipvault.jobs.artifacts;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.clipvault.jobs.archives.Archives;
+import io.clipvault.kit.Caller;
+import io.clipvault.kit.SteppedService;
+import io.clipvault.kit.SteppedTest;
+import io.clipvault.storage.Store;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SteppedTest
+class ReceivedCopiesIntegrationTests {
+
+	private static final Duration KEEP = Duration.ofHours(1);
+
+	private final SteppedService service;
+
+	private final Caller caller;
+
+	private final ReceivedCopies copies;
+
+	@Autowired
+	ReceivedCopiesIntegrationTests(SteppedService service, ReceivedCopies copies) {
+		this.service = service;
+		this.caller = service.caller();
+		this.copies = copies;
+	}
+
+	@Test
+	void removeWhenTheJobWasCompletedAnHourAgoRemovesItsDirectory() {
+		Path folder = received("received-copy");
+		this.copies.remove();
+		assertThat(folder.toFile().list()).hasSize(2);
+		later();
+		assertThat(folder).doesNotExist();
+		assertThat(this.caller.get("/jobs/received-copy/artifacts").json()).hasSize(2);
+	}
+
+	@Test
+	void removeWhenFilesWereChangedAddedOrAreNotInTheBucketKeepsThem(@Autowired S3Client s3, @Autowired Store store)
+			throws IOException {
+		Path changed = received("touched");
+		Files.write(changed.resolve("a.mp4"), new byte[(int) Files.size(changed.resolve("a.mp4"))]);
+		Files.createFile(changed.resolve("added.txt"));
+		Path lost = received("lost");
+		s3.deleteObject((delete) -> delete.bucket(store.bucket()).key("lost/a.mp4"));
+		Path all = received("all-lost");
+		assertThat(this.caller.send(this.caller.request("/jobs/all-lost/artifacts").DELETE()).status()).isEqualTo(200);
+		later();
+		assertThat(changed.toFile().list()).containsExactlyInAnyOrder("a.mp4", "added.txt");
+		assertThat(lost.toFile().list()).containsExactly("a.mp4");
+		assertThat(all.toFile().list()).hasSize(2);
+	}
+
+	@Test
+	void removeWhenTheDirectoryBelongsToOthersTooKeepsIt() {
+		Path named = received("named");
+		this.caller.post("/jobs/naming/artifacts", "{\"directory\": \"./named\"}");
+		this.service.run("naming");
+		Path posted = received("posted-again");
+		this.service.upload("posted-again");
+		Path restored = received("brought-back");
+		assertThat(this.caller.post("/jobs/brought-back/restore", "{}").status()).isEqualTo(200);
+		later();
+		assertThat(named.toFile().list()).hasSize(2);
+		assertThat(posted.toFile().list()).hasSize(2);
+		assertThat(restored.toFile().list()).hasSize(2);
+	}
+
+	private Path received(String job) {
+		assertThat(this.caller
+			.send(this.caller.request("/jobs/" + job + "/artifacts")
+				.header("Content-Type", "application/zip")
+				.POST(HttpRequest.BodyPublishers.ofByteArray(Archives.zip("a.mp4", "b.mp4"))))
+			.status()).isEqualTo(202);
+		assertThat(this.service.run(job).path("status").asString()).isEqualTo("completed");
+		return this.service.root().resolve(job);
+	}
+
+	private void later() {
+		this.service.advance(KEEP);
+		this.copies.remove();
+	}
+
+}
