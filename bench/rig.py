@@ -181,7 +181,8 @@ class Database(Process):
 class Service(Process):
     """The packaged service on a free port, with the heap and the collector that Java chooses in a container of 512 MB."""
 
-    def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service"):
+    def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service",
+                 data=None):
         self.port = free_port()
         self.jobs = folder / "jobs"
         self.jobs.mkdir(exist_ok=True)
@@ -189,7 +190,7 @@ class Service(Process):
         environment = store.environment() | {"AWS_ENDPOINT_URL_S3": endpoint, "AWS_S3_BUCKET": store.bucket}
         super().__init__([java(), "-Xmx256m", "-XX:+UseSerialGC", *options, *(trust if store.process else []), "-jar",
                           str(jar), f"--server.port={self.port}",
-                          f"--clipvault.data-directory={folder}/data-{uuid.uuid4().hex}",
+                          f"--clipvault.data-directory={data or f'{folder}/data-{uuid.uuid4().hex}'}",
                           f"--clipvault.jobs.root={self.jobs}", *settings], folder / f"{name}.log", env=environment,
                          cwd=folder, stdout=subprocess.DEVNULL)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

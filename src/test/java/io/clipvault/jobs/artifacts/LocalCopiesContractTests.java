@@ -135,12 +135,12 @@ abstract class LocalCopiesContractTests {
 
 	@Test
 	void removeWhenAFileIsALinkKeepsWhatItLeadsTo() throws IOException {
-		Path elsewhere = Files.createDirectories(this.service.root().resolve("elsewhere")).resolve("real.mp4");
+		Path elsewhere = Files.createDirectories(this.service.root().resolve("holds-the-real-file")).resolve("real.mp4");
 		Files.write(elsewhere, new byte[1]);
-		JobFolder folder = JobFolder.create(this.service.root(), "linked", "talk").withClips(1);
+		JobFolder folder = JobFolder.create(this.service.root(), "links-inside", "talk").withClips(1);
 		Files.createSymbolicLink(folder.path().resolve("link.mp4"), elsewhere);
-		assertThat(this.service.upload("linked").path("status").asString()).isEqualTo("completed");
-		assertThat(remove("linked")).doesNotContain("link.mp4");
+		assertThat(this.service.upload("links-inside").path("status").asString()).isEqualTo("completed");
+		assertThat(remove("links-inside")).doesNotContain("link.mp4");
 		assertThat(elsewhere).exists();
 		assertThat(names(folder.path())).containsExactly("link.mp4");
 	}
