@@ -118,13 +118,12 @@ class CurrentCatalog {
 		}
 	}
 
-	/** Lists the changed jobs again that could not be listed, until one fails again. */
-	void retryUnlisted() {
-		for (JobId job : failed()) {
-			if (!update(job)) {
-				return;
-			}
-		}
+	/**
+	 * Lists the changed jobs again that could not be listed, until one fails again.
+	 * @return those that are shown now
+	 */
+	List<JobId> retryUnlisted() {
+		return failed().stream().takeWhile(this::update).toList();
 	}
 
 	private List<JobId> failed() {

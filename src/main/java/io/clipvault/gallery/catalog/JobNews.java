@@ -3,11 +3,13 @@ package io.clipvault.gallery.catalog;
 import java.util.concurrent.TimeUnit;
 
 import io.clipvault.gallery.catalog.ChangedJobs.Changes;
+import io.clipvault.jobs.GalleryUpdated;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -29,12 +31,15 @@ class JobNews {
 
 	private final ChangedJobs changes;
 
+	private final ApplicationEventPublisher events;
+
 	private volatile long seen;
 
-	JobNews(CurrentCatalog catalog, LiveCatalog live, ChangedJobs changes) {
+	JobNews(CurrentCatalog catalog, LiveCatalog live, ChangedJobs changes, ApplicationEventPublisher events) {
 		this.catalog = catalog;
 		this.live = live;
 		this.changes = changes;
+		this.events = events;
 		this.seen = changes.version();
 	}
 
@@ -56,7 +61,17 @@ class JobNews {
 			log.warn("Other replicas show the change of job {} only after their next refresh: {}", job,
 					failure.getMessage());
 		}
-		this.catalog.update(job);
+		update(job);
+	}
+
+	private void update(JobId job) {
+		if (this.catalog.update(job)) {
+			tell(job);
+		}
+	}
+
+	private void tell(JobId job) {
+		this.events.publishEvent(new GalleryUpdated(job));
 	}
 
 	/**
@@ -67,14 +82,14 @@ class JobNews {
 	synchronized void poll() {
 		applyChanges();
 		if (!this.live.isBackingOff()) {
-			this.catalog.retryUnlisted();
+			this.catalog.retryUnlisted().forEach(this::tell);
 		}
 	}
 
 	private void applyChanges() {
 		try {
 			Changes changes = this.changes.since(this.seen);
-			changes.jobs().forEach(this.catalog::update);
+			changes.jobs().forEach(this::update);
 			this.seen = changes.version();
 		}
 		catch (DataAccessException failure) {

@@ -2,6 +2,8 @@ package io.clipvault.gallery.catalog;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.clipvault.storage.Store;
 import io.clipvault.storage.TestStores;
@@ -27,6 +29,9 @@ public final class Replica {
 
 	final JobNews news;
 
+	/** The events that tell of the gallery's changes. */
+	final List<Object> shown = new CopyOnWriteArrayList<>();
+
 	public Replica(S3Client bucket, GalleryDatabase database, Clock clock) {
 		this(bucket, database, clock, TestStores.of("clips", ""));
 	}
@@ -39,7 +44,8 @@ public final class Replica {
 				this.rows, SETTINGS, metrics);
 		CurrentCatalog current = new CurrentCatalog(this.reader);
 		this.live = new LiveCatalog(current, this.reader, SETTINGS, metrics, clock);
-		this.news = new JobNews(current, this.live, new ChangedJobs(database.client(), database.transaction(), clock));
+		this.news = new JobNews(current, this.live, new ChangedJobs(database.client(), database.transaction(), clock),
+				this.shown::add);
 	}
 
 	double count(String meter) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.clipvault.jobs.GalleryUpdated;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.kit.JobFolder;
@@ -66,6 +67,9 @@ class ReplicaTests {
 		other.news.onRemoved(new JobRemoved(new JobId("new")));
 		one.news.poll();
 		assertThat(jobs(one)).containsExactly("before");
+
+		GalleryUpdated told = new GalleryUpdated(new JobId("new"));
+		assertThat(one.shown).isEqualTo(other.shown).containsExactly(told, told);
 
 		this.bucket.forgetCounts();
 		one.news.poll();
