@@ -67,6 +67,9 @@ public enum ProblemType {
 	QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The queue is full",
 			"1,000 jobs are waiting already: post this one again after the time in Retry-After."),
 
+	TOO_MANY_FOLLOWERS(HttpStatus.SERVICE_UNAVAILABLE, "Too many follow events",
+			"256 pages or programs follow events already: connect again after the time in Retry-After, or ask GET /jobs."),
+
 	OBJECT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such object",
 			"There is no object 'a.txt' in the bucket 'other': list the bucket to see its keys."),
 

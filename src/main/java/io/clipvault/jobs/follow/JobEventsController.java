@@ -17,15 +17,36 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Streams the progress of jobs. */
+/** Streams the changes of jobs and of the gallery. */
 @RestController
 @Tag(name = "Jobs")
 class JobEventsController {
 
-	private final JobEvents events;
+	private final Followers followers;
 
-	JobEventsController(JobEvents events) {
-		this.events = events;
+	private final JobEvents job;
+
+	private final AllChanges all;
+
+	JobEventsController(Followers followers, JobEvents job, AllChanges all) {
+		this.followers = followers;
+		this.job = job;
+		this.all = all;
+	}
+
+	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@Operation(summary = "The changes of all jobs and of the gallery, live", description = """
+			One stream for a page, whichever replica makes a change. First events named job of the newest 100 jobs
+			that are queued, uploading or tried again; then an event named job for each change of a job, and one
+			named gallery when a job was published or removed and GET /gallery shows it. An event may come twice.
+			Changes while a page is not connected are not sent later: ask GET /jobs and GET /gallery after each
+			connection has opened. A follower that reads too slowly is disconnected.""")
+	@ApiResponse(responseCode = "200", description = "The events",
+			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+					schema = @Schema(oneOf = { JobProgress.class, GalleryChange.class })))
+	@Refuses(ProblemType.TOO_MANY_FOLLOWERS)
+	ResponseEntity<SseEmitter> events() {
+		return events(this.followers.add("all", this.all::follow));
 	}
 
 	@GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -34,9 +55,14 @@ class JobEventsController {
 	@ApiResponse(responseCode = "200", description = "The events",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(implementation = JobProgress.class)))
-	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND })
+	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND, ProblemType.TOO_MANY_FOLLOWERS })
 	ResponseEntity<SseEmitter> events(@Parameter(example = "sample") @PathVariable String id) {
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(this.events.follow(new JobId(id)));
+		JobId job = new JobId(id);
+		return events(this.followers.add(id, () -> this.job.of(job)));
+	}
+
+	private static ResponseEntity<SseEmitter> events(SseEmitter follower) {
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(follower);
 	}
 
 }

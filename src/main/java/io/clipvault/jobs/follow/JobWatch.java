@@ -11,7 +11,7 @@ import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.layouts.JobId;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one job at intervals, for all its followers. */
+/** Follows one job for all its followers, and how fast its bytes arrive. */
 final class JobWatch {
 
 	static final Duration INTERVAL = Duration.ofMillis(500);
@@ -25,19 +25,31 @@ final class JobWatch {
 	/** The job's progress, at most one interval old. */
 	synchronized JobProgress look(JobDetails jobs, JobId id, Clock clock) {
 		Instant now = clock.instant();
+		if (this.latest == null || this.seen.isEmpty() || now.isBefore(this.seen.getLast().at())
+				|| !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
+			return take(jobs.progress(id), now);
+		}
+		return this.latest;
+	}
+
+	/** The job's progress, if it was read by now. */
+	synchronized @Nullable JobProgress latest() {
+		return this.latest;
+	}
+
+	/** Takes what was read of the job, and returns its progress. */
+	synchronized JobProgress take(JobView job, Instant now) {
 		if (!this.seen.isEmpty() && now.isBefore(this.seen.getLast().at())) {
 			// The clock was set back, and a speed over both times would be wrong.
 			this.seen.clear();
 		}
-		if (this.latest == null || this.seen.isEmpty() || !now.isBefore(this.seen.getLast().at().plus(INTERVAL))) {
-			JobView job = jobs.progress(id);
-			this.seen.add(new Seen(now, job.bytesDone()));
-			while (this.seen.getFirst().at().isBefore(now.minus(RATE_OVER))) {
-				this.seen.removeFirst();
-			}
-			this.latest = JobProgress.of(job, rate());
+		this.seen.add(new Seen(now, job.bytesDone()));
+		while (this.seen.getFirst().at().isBefore(now.minus(RATE_OVER))) {
+			this.seen.removeFirst();
 		}
-		return this.latest;
+		JobProgress progress = JobProgress.of(job, rate());
+		this.latest = progress;
+		return progress;
 	}
 
 	private long rate() {

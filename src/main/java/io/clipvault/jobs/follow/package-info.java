@@ -1,5 +1,5 @@
 /**
- * Tells followers and webhooks how a job proceeds and ends.
+ * Tells followers and webhooks how jobs proceed and end, and when the gallery changes.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "jobs", "jobs.ledger", "layouts", "problems", "webhooks" })

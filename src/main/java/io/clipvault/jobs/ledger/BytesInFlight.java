@@ -2,6 +2,7 @@ package io.clipvault.jobs.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,11 @@ public class BytesInFlight {
 			counts.remove(sent);
 			return counts.isEmpty() ? null : counts;
 		});
+	}
+
+	/** The jobs that have bytes in flight. */
+	Set<JobId> jobs() {
+		return Set.copyOf(this.requests.keySet());
 	}
 
 	/** The bytes in flight of a job's files, by name. */

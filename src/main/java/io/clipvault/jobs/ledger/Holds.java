@@ -137,8 +137,8 @@ public class Holds {
 
 		/** Ends the retries of the job, if it has failed. */
 		public void endRetries() {
-			Holds.this.database.sql("UPDATE job SET next_attempt_at = NULL WHERE id = ?")
-				.param(this.job.value())
+			Holds.this.database.sql("UPDATE job SET next_attempt_at = NULL, updated_at = ? WHERE id = ?")
+				.params(Holds.this.clock.millis(), this.job.value())
 				.update();
 		}
 

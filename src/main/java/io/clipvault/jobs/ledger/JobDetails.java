@@ -1,8 +1,11 @@
 package io.clipvault.jobs.ledger;
 
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.layouts.JobId;
@@ -53,7 +56,30 @@ public class JobDetails {
 
 	/** How far a job is, without its files. */
 	public JobView progress(JobId id) {
-		return JobView.of(this.jobs.get(id), total(this.inFlight.of(id)));
+		return progress(this.jobs.get(id));
+	}
+
+	private JobView progress(Job job) {
+		return JobView.of(job, total(this.inFlight.of(job.id())));
+	}
+
+	/**
+	 * How far the jobs are that changed between two times or that this process sends,
+	 * without their files, the latest change last.
+	 * @param most how many jobs that changed; the latest, if there are more
+	 */
+	public List<JobView> changed(Instant from, Instant until, int most) {
+		Set<JobId> ids = new HashSet<>(this.jobs.changed(from, until, most));
+		ids.addAll(this.inFlight.jobs());
+		return this.jobs.all(ids).stream().map(this::progress).toList();
+	}
+
+	/**
+	 * How far the newest jobs are that are queued, uploading or tried again, without
+	 * their files.
+	 */
+	public List<JobView> open(int most) {
+		return this.jobs.all(this.jobs.open(most)).stream().map(this::progress).toList();
 	}
 
 	/** A page of a job's files. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,37 @@ public class Jobs {
 			.param("id", (after == null) ? "" : after.id().value())
 			.param("at", (after == null) ? Long.MAX_VALUE : after.createdAt())
 			.param("limit", limit)
+			.query(Jobs::job)
+			.list();
+	}
+
+	/** The jobs that changed between two times; the latest, if there are more. */
+	List<JobId> changed(Instant from, Instant until, int most) {
+		return this.database.sql("SELECT id FROM job WHERE updated_at BETWEEN ? AND ? ORDER BY updated_at DESC LIMIT ?")
+			.params(from.toEpochMilli(), until.toEpochMilli(), most)
+			.query((row, number) -> new JobId(row.getString("id")))
+			.list();
+	}
+
+	/** The newest jobs that are queued, uploading or tried again. */
+	List<JobId> open(int most) {
+		return this.database.sql("""
+				SELECT id, created_at FROM job WHERE status IN ('queued', 'uploading')
+				UNION ALL
+				SELECT id, created_at FROM job WHERE next_attempt_at IS NOT NULL
+				ORDER BY created_at DESC LIMIT ?""")
+			.param(most)
+			.query((row, number) -> new JobId(row.getString("id")))
+			.list();
+	}
+
+	/** Those of these jobs that are known, the latest change last. */
+	List<Job> all(Collection<JobId> ids) {
+		if (ids.isEmpty()) {
+			return List.of();
+		}
+		return this.database.sql(JOB + "WHERE id IN (:ids) ORDER BY updated_at, id")
+			.param("ids", ids.stream().map(JobId::value).toList())
 			.query(Jobs::job)
 			.list();
 	}

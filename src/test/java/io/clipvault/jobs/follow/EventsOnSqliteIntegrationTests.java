@@ -1,0 +1,5 @@
+package io.clipvault.jobs.follow;
+
+class EventsOnSqliteIntegrationTests extends EventsContractTests {
+
+}
