@@ -135,7 +135,8 @@ abstract class LocalCopiesContractTests {
 
 	@Test
 	void removeWhenAFileIsALinkKeepsWhatItLeadsTo() throws IOException {
-		Path elsewhere = Files.createDirectories(this.service.root().resolve("holds-the-real-file")).resolve("real.mp4");
+		Path elsewhere = Files.createDirectories(this.service.root().resolve("holds-the-real-file"))
+			.resolve("real.mp4");
 		Files.write(elsewhere, new byte[1]);
 		JobFolder folder = JobFolder.create(this.service.root(), "links-inside", "talk").withClips(1);
 		Files.createSymbolicLink(folder.path().resolve("link.mp4"), elsewhere);
