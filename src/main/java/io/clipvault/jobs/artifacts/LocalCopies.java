@@ -20,7 +20,7 @@ import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.StoredFiles;
-import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;

@@ -20,7 +20,7 @@ import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
-import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.clipvault.jobs.folders.FolderSettings;
-import io.clipvault.jobs.ledger.WatchNoteSweep;
+import io.clipvault.jobs.watched.WatchNoteSweep;
 import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

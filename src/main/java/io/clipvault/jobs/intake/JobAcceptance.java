@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
-import io.clipvault.jobs.ledger.WatchNotes;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;

@@ -17,7 +17,7 @@ import java.util.Set;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.FolderSettings;
-import io.clipvault.jobs.ledger.WatchSettings;
+import io.clipvault.jobs.watched.WatchSettings;
 import io.clipvault.layouts.ArtifactSettings;
 import io.clipvault.layouts.JobCompleteness;
 import io.clipvault.layouts.JobId;

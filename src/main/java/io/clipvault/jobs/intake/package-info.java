@@ -3,7 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "jobs", "jobs.archives", "jobs.folders", "jobs.ledger", "jobs.runs",
-		"layouts", "problems", "webhooks" })
+		"jobs.watched", "layouts", "problems", "webhooks" })
 package io.clipvault.jobs.intake;
 
 import org.jspecify.annotations.NullMarked;

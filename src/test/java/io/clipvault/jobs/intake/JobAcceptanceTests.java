@@ -8,15 +8,15 @@ import java.util.TreeMap;
 
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.JobDirectory;
-import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.jobs.ledger.Jobs;
-import io.clipvault.jobs.ledger.WatchNotes;
 import io.clipvault.jobs.runs.UploadSchedule;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.clipvault.jobs.folders.FolderSettings;
-import io.clipvault.jobs.ledger.WatchSettings;
+import io.clipvault.jobs.watched.WatchSettings;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;

@@ -12,7 +12,7 @@ import io.clipvault.jobs.artifacts.LocalCopies;
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Jobs;
-import io.clipvault.jobs.ledger.WatchSettings;
+import io.clipvault.jobs.watched.WatchSettings;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;

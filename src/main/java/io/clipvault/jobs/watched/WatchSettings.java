@@ -1,4 +1,4 @@
-package io.clipvault.jobs.ledger;
+package io.clipvault.jobs.watched;
 
 import java.time.Duration;
 
