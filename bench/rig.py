@@ -1,6 +1,7 @@
 """Shared by the benches: runs a store and the service as separate processes and reads their use from /proc."""
 
-import http.client, json, os, platform, re, shutil, signal, socket, subprocess, sys, tempfile, time, uuid
+import http.client, http.server, json, os, platform, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 JAR = ROOT / "target/clipvault.jar"
 MIB, GIB = 1 << 20, 1 << 30
 LIMIT = 1800  # seconds that one measured run may take
+ENDED = "completed", "failed", "cancelled"
 TICK = os.sysconf("SC_CLK_TCK")
 PATH = "/usr/local/bin:/usr/bin:/bin"
 POSTGRESQL = "/usr/lib/postgresql"  # Debian's, one folder for each release
@@ -58,6 +60,46 @@ def free_port():
         return free.getsockname()[1]
 
 
+def call(port, method, path, body=None, timeout=60):
+    """One call on a connection of its own; returns the status and the text."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request(method, path, None if body is None else json.dumps(body),
+                           {} if body is None else {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+class Receiver(http.server.ThreadingHTTPServer):
+    """Takes webhooks and notes what each job was said to be; while it is frozen it takes none."""
+
+    daemon_threads = True
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            while time.monotonic() < self.server.frozen_until:
+                time.sleep(0.1)
+            if "job" in body:
+                self.server.told.setdefault(body["job"]["id"], {})[self.headers["Clipvault-Delivery"]] = body["job"]
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        self.told, self.frozen_until = {}, 0
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def settings(self):
+        return ["--clipvault.webhooks.secret=bench-secret", "--clipvault.webhooks.allow-private-addresses=true",
+                f"--clipvault.webhooks.url=http://127.0.0.1:{self.server_port}/"]
+
+
 class Process:
     """A child process: measures its CPU and memory, and ends it."""
 
@@ -77,7 +119,11 @@ class Process:
     def forget_peak(self):
         Path(f"/proc/{self.pid}/clear_refs").write_text("5")
 
+    def signal(self, number):
+        os.kill(self.pid, number)
+
     def close(self):
+        self.process.send_signal(signal.SIGCONT)  # a frozen one does not take a signal to end
         self.process.terminate()
         try:
             self.process.wait(30)
@@ -162,16 +208,39 @@ class Database(Process):
         data = str(self.folder / "data")
         subprocess.run([*user, tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                         "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
-        super().__init__([*user, tools / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
-                          "-c", "unix_socket_directories="], folder / "postgresql.log", cwd="/")
-        self.url = f"jdbc:postgresql://127.0.0.1:{port}/postgres?user=postgres"
-        ready = [tools / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        self.port, self.log_file = port, folder / "postgresql.log"
+        self.command = [*user, tools / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+                        "-c", "unix_socket_directories="]
+        self.ready = [tools / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        self._start()
+
+    def _start(self):
+        super().__init__(self.command, self.log_file, cwd="/")
         deadline = time.monotonic() + 60
-        while subprocess.run(ready).returncode:
+        while subprocess.run(self.ready).returncode:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.close()
-                sys.exit(f"PostgreSQL does not start: see {folder}/postgresql.log")
+                sys.exit(f"PostgreSQL does not start: see {self.log_file}")
             time.sleep(0.1)
+
+    def url(self, port=None):
+        return f"jdbc:postgresql://127.0.0.1:{port or self.port}/postgres?user=postgres"
+
+    def restart(self, number):
+        """What pg_ctl restart does: SIGINT is its mode fast, SIGQUIT its mode immediate."""
+        self.process.send_signal(number)
+        self.process.wait(60)
+        self.log.close()
+        self._start()
+
+    def freeze(self, number):
+        """Sends SIGSTOP or SIGCONT to the postmaster and to all of its processes."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        for pid in [self.pid, *map(int, children.read_text().split())]:
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass  # a connection that has just ended
 
     def close(self):
         super().close()
@@ -181,8 +250,7 @@ class Database(Process):
 class Service(Process):
     """The packaged service on a free port, with the heap and the collector that Java chooses in a container of 512 MB."""
 
-    def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service",
-                 data=None):
+    def __init__(self, folder, store, endpoint, options, settings=(), jar=JAR, name="service", data=None):
         self.port = free_port()
         self.jobs = folder / "jobs"
         self.jobs.mkdir(exist_ok=True)
@@ -190,7 +258,7 @@ class Service(Process):
         environment = store.environment() | {"AWS_ENDPOINT_URL_S3": endpoint, "AWS_S3_BUCKET": store.bucket}
         super().__init__([java(), "-Xmx256m", "-XX:+UseSerialGC", *options, *(trust if store.process else []), "-jar",
                           str(jar), f"--server.port={self.port}",
-                          f"--clipvault.data-directory={data or f'{folder}/data-{uuid.uuid4().hex}'}",
+                          f"--clipvault.data-directory={data or folder / ('data-' + uuid.uuid4().hex)}",
                           f"--clipvault.jobs.root={self.jobs}", *settings], folder / f"{name}.log", env=environment,
                          cwd=folder, stdout=subprocess.DEVNULL)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
