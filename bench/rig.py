@@ -90,6 +90,9 @@ class Receiver(http.server.ThreadingHTTPServer):
         def log_message(self, *_):
             pass
 
+    def handle_error(self, *_):
+        pass  # the service was killed
+
     def __init__(self):
         super().__init__(("127.0.0.1", 0), self.Handler)
         self.told, self.frozen_until = {}, 0

@@ -33,7 +33,7 @@ class ProblemDocumentation {
 
 	/** The problems that every call may return. */
 	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.NOT_ACCEPTABLE,
-			ProblemType.INTERNAL);
+			ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
 
 	@Bean
 	OperationCustomizer problemResponses() {

@@ -148,6 +148,9 @@ public enum ProblemType {
 	UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once",
 			"All upload buffers are in use: send the object again after the time in Retry-After."),
 
+	DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer",
+			"The database could not be read or written (reference 5f0c1d7e in the log): check it and the space on its disk, then send the request again."),
+
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address",
 			"GET /clips is not an endpoint of this service: see /swagger-ui.html for all endpoints."),
 

@@ -1,6 +1,7 @@
 package io.clipvault.problems;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.util.MimeType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -43,6 +51,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	/** Causes may form a cycle. */
 	private static final int LONGEST_CHAIN = 20;
+
+	private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
 	@ExceptionHandler
 	ResponseEntity<Object> problem(Problem problem) {
@@ -70,13 +80,31 @@ class Problems extends ResponseEntityExceptionHandler {
 				List.of(), new HttpHeaders());
 	}
 
-	@ExceptionHandler
-	ResponseEntity<Object> unexpected(Exception failure) {
+	/**
+	 * Uncategorized are SQLite's failures of the disk, since its driver gives no SQL
+	 * state.
+	 */
+	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
+			RecoverableDataAccessException.class, UncategorizedSQLException.class,
+			CannotCreateTransactionException.class, TransactionSystemException.class })
+	ResponseEntity<Object> databaseUnavailable(NestedRuntimeException failure) {
 		if (isFullDatabase(failure)) {
 			return problem(new Problem(ProblemType.DISK_FULL,
 					"The disk that holds the database is full: free some space, then try again.", failure));
 		}
-		String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+		String reference = reference();
+		log.error("The database does not answer, reference {}", reference, failure);
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(DATABASE_PAUSE.toSeconds()));
+		return answer(ProblemType.DATABASE_UNAVAILABLE,
+				"The database could not be read or written (reference " + reference
+						+ " in the log): check it and the space on its disk, then send the request again.",
+				List.of(), headers);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unexpected(Exception failure) {
+		String reference = reference();
 		log.error("Unexpected failure, reference {}", reference, failure);
 		return answer(ProblemType.INTERNAL,
 				"The log has the details under reference " + reference + "; the request itself is not the cause.",
@@ -128,6 +156,10 @@ class Problems extends ResponseEntityExceptionHandler {
 				answer(ProblemType.INVALID_REQUEST, (body instanceof ProblemDetail told && told.getDetail() != null)
 						? told.getDetail() : "The request is not valid.", List.of(), headers);
 		};
+	}
+
+	private static String reference() {
+		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 	}
 
 	private static ResponseEntity<Object> invalid(List<FieldError> errors, HttpHeaders headers) {

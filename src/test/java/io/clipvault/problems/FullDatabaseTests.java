@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class FullDatabaseTests {
 
 	@Test
-	void unexpectedWhenTheDatabaseHasNoSpaceLeftSaysSoUntilThereIsSpaceAgain() {
+	void databaseUnavailableWhenTheDatabaseHasNoSpaceLeftSaysSoUntilThereIsSpaceAgain() {
 		try (HikariDataSource dataSource = TestDatabase.SQLITE.open()) {
 			JdbcClient database = JdbcClient.create(dataSource);
 			Long pages = database.sql("PRAGMA page_count").query(Long.class).single();
 			database.sql("PRAGMA max_page_count = " + pages).query(Long.class).single();
 			DataAccessException full = catchThrowableOfType(DataAccessException.class, () -> note(database));
-			assertThat(new Problems().unexpected(full).getStatusCode().value()).isEqualTo(507);
+			assertThat(new Problems().databaseUnavailable(full).getStatusCode().value()).isEqualTo(507);
 			database.sql("PRAGMA max_page_count = 1000000").query(Long.class).single();
 			note(database);
 		}
