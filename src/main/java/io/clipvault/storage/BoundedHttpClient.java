@@ -2,6 +2,7 @@ package io.clipvault.storage;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -17,10 +18,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Ends an attempt at a call that has waited too long for the store: longer than a time,
- * plus some for each MiB of its body and for each MiB that has arrived. What the reader
- * of the answer takes for itself does not count. The SDK's own timeout would end as soon
- * as an answer is handed over as a stream, and its socket timeout bounds neither sending
- * nor an answer that trickles.
+ * plus some for each MiB of its body and for each MiB that has arrived. While the store
+ * goes on taking the body it may take longer, because parts that are sent at once share a
+ * slow link. What the reader of the answer takes for itself does not count. The SDK's own
+ * timeout would end as soon as an answer is handed over as a stream, and its socket
+ * timeout bounds neither sending nor an answer that trickles.
  */
 final class BoundedHttpClient implements SdkHttpClient {
 
@@ -28,6 +30,9 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 	/** How often a reader who is slower than the store is looked at. */
 	private static final long SHORTEST_LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** A body moves if so many bytes of it were taken within the timeout. */
+	private static final long MOVING = 256 << 10;
 
 	private final SdkHttpClient client;
 
@@ -53,7 +58,9 @@ final class BoundedHttpClient implements SdkHttpClient {
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
 		long body = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
-		return new Attempt(this.client.prepareRequest(request), body);
+		Attempt attempt = new Attempt(body);
+		attempt.request = this.client.prepareRequest(attempt.counted(request));
+		return attempt;
 	}
 
 	@Override
@@ -70,9 +77,17 @@ final class BoundedHttpClient implements SdkHttpClient {
 	/** One attempt; its time runs only while it waits for the store. */
 	private final class Attempt implements ExecutableHttpRequest {
 
-		private final ExecutableHttpRequest request;
+		@SuppressWarnings("NullAway.Init")
+		private ExecutableHttpRequest request;
 
 		private long carried;
+
+		/** Bytes of the body that were taken since it last moved. */
+		private long taken;
+
+		private long movedAt;
+
+		private boolean moved;
 
 		private long waited;
 
@@ -87,9 +102,28 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 		private @Nullable Future<?> nextLook;
 
-		Attempt(ExecutableHttpRequest request, long body) {
-			this.request = request;
+		Attempt(long body) {
 			this.carried = body;
+		}
+
+		/** The same request, with a body that tells how much of it is taken. */
+		HttpExecuteRequest counted(HttpExecuteRequest request) {
+			return request.contentStreamProvider()
+				.map((body) -> HttpExecuteRequest.builder()
+					.request(request.httpRequest())
+					.contentStreamProvider(() -> new CountedBody(body.newStream(), this))
+					.metricCollector(request.metricCollector().orElse(null))
+					.build())
+				.orElse(request);
+		}
+
+		synchronized void take(int bytes) {
+			this.taken += bytes;
+			if (this.taken >= MOVING) {
+				this.taken = 0;
+				this.moved = true;
+				this.movedAt = System.nanoTime();
+			}
 		}
 
 		@Override
@@ -159,6 +193,9 @@ final class BoundedHttpClient implements SdkHttpClient {
 			}
 			long all = this.waited + (this.waiting ? System.nanoTime() - this.waitingSince : 0);
 			long left = allowed() - all;
+			if (this.moved) {
+				left = Math.max(left, this.movedAt + BoundedHttpClient.this.timeout - System.nanoTime());
+			}
 			if (left > 0) {
 				this.nextLook = BoundedHttpClient.this.timer.schedule(this::look, Math.max(left, SHORTEST_LOOK),
 						TimeUnit.NANOSECONDS);
@@ -181,6 +218,32 @@ final class BoundedHttpClient implements SdkHttpClient {
 						.formatted(TimeUnit.NANOSECONDS.toSeconds(allowed())));
 			timeout.initCause(broken);
 			return timeout;
+		}
+
+	}
+
+	/** The body of a request. */
+	private static final class CountedBody extends FilterInputStream {
+
+		private final Attempt attempt;
+
+		CountedBody(InputStream body, Attempt attempt) {
+			super(body);
+			this.attempt = attempt;
+		}
+
+		@Override
+		public int read() throws IOException {
+			int read = super.read();
+			this.attempt.take((read < 0) ? 0 : 1);
+			return read;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) throws IOException {
+			int count = super.read(target, offset, length);
+			this.attempt.take(Math.max(count, 0));
+			return count;
 		}
 
 	}

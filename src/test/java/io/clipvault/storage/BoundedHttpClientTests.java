@@ -34,24 +34,35 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(20)
 class BoundedHttpClientTests {
 
-	private static final Duration TIMEOUT = Duration.ofMillis(300);
+	/** For calls that have to end. */
+	private static final Duration SHORT = Duration.ofMillis(300);
+
+	/** For calls that have to go on, also on a machine that is busy. */
+	private static final Duration LONG = Duration.ofSeconds(3);
 
 	private final ServerSocket peer = listen();
 
-	private final S3Client s3 = S3Client.builder()
-		.endpointOverride(URI.create("http://127.0.0.1:" + this.peer.getLocalPort()))
-		.region(Region.US_EAST_1)
-		.forcePathStyle(true)
-		.credentialsProvider(AnonymousCredentialsProvider.create())
-		.httpClientBuilder((defaults) -> new BoundedHttpClient(Apache5HttpClient.builder().buildWithDefaults(defaults),
-				TIMEOUT, Duration.ofMillis(10)))
-		.overrideConfiguration(
-				(override) -> override.retryStrategy(StandardRetryStrategy.builder().maxAttempts(1).build()))
-		.build();
+	private final S3Client s3 = client(SHORT);
+
+	private final S3Client patient = client(LONG);
+
+	private S3Client client(Duration timeout) {
+		return S3Client.builder()
+			.endpointOverride(URI.create("http://127.0.0.1:" + this.peer.getLocalPort()))
+			.region(Region.US_EAST_1)
+			.forcePathStyle(true)
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.httpClientBuilder((defaults) -> new BoundedHttpClient(
+					Apache5HttpClient.builder().buildWithDefaults(defaults), timeout, Duration.ofMillis(10)))
+			.overrideConfiguration(
+					(override) -> override.retryStrategy(StandardRetryStrategy.builder().maxAttempts(1).build()))
+			.build();
+	}
 
 	@AfterEach
 	void close() throws IOException {
 		this.s3.close();
+		this.patient.close();
 		this.peer.close();
 	}
 
@@ -59,6 +70,33 @@ class BoundedHttpClientTests {
 	void putWhenThePeerTakesNoBytesEnds() {
 		serve((connection) -> park(TimeUnit.MINUTES, 1));
 		byte[] bytes = new byte[16 << 20];
+		assertEnds(() -> this.s3.putObject((put) -> put.bucket("b").key("k").contentLength((long) bytes.length),
+				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes), bytes.length, "video/mp4")));
+	}
+
+	@Test
+	void putWhenThePeerTakesTheBodySlowlyButSteadilyGoesOn() {
+		byte[] bytes = new byte[8 << 20];
+		serve((connection) -> {
+			connection.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			byte[] chunk = new byte[1 << 20];
+			for (int taken = 0; taken < bytes.length; taken += connection.getInputStream()
+				.readNBytes(chunk, 0, chunk.length)) {
+				park(TimeUnit.MILLISECONDS, LONG.toMillis() / 6);
+			}
+			head(connection, 0).flush();
+		});
+		this.patient.putObject((put) -> put.bucket("b").key("k").contentLength((long) bytes.length),
+				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes), bytes.length, "video/mp4"));
+	}
+
+	@Test
+	void putWhenThePeerTakesTheBodyAndGivesNoAnswerEnds() {
+		serve((connection) -> {
+			connection.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+		});
+		byte[] bytes = new byte[1 << 20];
 		assertEnds(() -> this.s3.putObject((put) -> put.bucket("b").key("k").contentLength((long) bytes.length),
 				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes), bytes.length, "video/mp4")));
 	}
@@ -94,9 +132,9 @@ class BoundedHttpClientTests {
 			head(connection, bytes.length).write(bytes);
 			connection.getInputStream().transferTo(OutputStream.nullOutputStream());
 		});
-		try (InputStream object = this.s3.getObject((get) -> get.bucket("b").key("k"))) {
+		try (InputStream object = this.patient.getObject((get) -> get.bucket("b").key("k"))) {
 			assertThat(object.readNBytes(1000)).hasSize(1000);
-			park(TimeUnit.MILLISECONDS, 2 * TIMEOUT.toMillis());
+			park(TimeUnit.MILLISECONDS, LONG.toMillis() + 500);
 			assertThat(object.readAllBytes()).hasSize(bytes.length - 1000);
 		}
 	}
@@ -110,7 +148,7 @@ class BoundedHttpClientTests {
 		try {
 			ServerSocket server = new ServerSocket();
 			// Small, so that the sender blocks.
-			server.setReceiveBufferSize(4096);
+			server.setReceiveBufferSize(64 << 10);
 			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			return server;
 		}
