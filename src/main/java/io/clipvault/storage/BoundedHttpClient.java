@@ -1,8 +1,6 @@
 package io.clipvault.storage;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -75,7 +73,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 	}
 
 	/** One attempt; its time runs only while it waits for the store. */
-	private final class Attempt implements ExecutableHttpRequest {
+	final class Attempt implements ExecutableHttpRequest {
 
 		@SuppressWarnings("NullAway.Init")
 		private ExecutableHttpRequest request;
@@ -111,7 +109,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 			return request.contentStreamProvider()
 				.map((body) -> HttpExecuteRequest.builder()
 					.request(request.httpRequest())
-					.contentStreamProvider(() -> new CountedBody(body.newStream(), this))
+					.contentStreamProvider(() -> new SentBody(body.newStream(), this))
 					.metricCollector(request.metricCollector().orElse(null))
 					.build())
 				.orElse(request);
@@ -150,7 +148,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 		private HttpExecuteResponse bounded(HttpExecuteResponse response, AbortableInputStream body) {
 			return HttpExecuteResponse.builder()
 				.response(response.httpResponse())
-				.responseBody(AbortableInputStream.create(new Body(body, this), () -> {
+				.responseBody(AbortableInputStream.create(new ReceivedBody(body, this), () -> {
 					end();
 					body.abort();
 				}))
@@ -218,86 +216,6 @@ final class BoundedHttpClient implements SdkHttpClient {
 						.formatted(TimeUnit.NANOSECONDS.toSeconds(allowed())));
 			timeout.initCause(broken);
 			return timeout;
-		}
-
-	}
-
-	/** The body of a request. */
-	private static final class CountedBody extends FilterInputStream {
-
-		private final Attempt attempt;
-
-		CountedBody(InputStream body, Attempt attempt) {
-			super(body);
-			this.attempt = attempt;
-		}
-
-		@Override
-		public int read() throws IOException {
-			int read = super.read();
-			this.attempt.take((read < 0) ? 0 : 1);
-			return read;
-		}
-
-		@Override
-		public int read(byte[] target, int offset, int length) throws IOException {
-			int count = super.read(target, offset, length);
-			this.attempt.take(Math.max(count, 0));
-			return count;
-		}
-
-	}
-
-	/** The body of an answer; only the time inside a read counts as waiting. */
-	private static final class Body extends FilterInputStream {
-
-		private final Attempt attempt;
-
-		Body(AbortableInputStream body, Attempt attempt) {
-			super(body);
-			this.attempt = attempt;
-		}
-
-		@Override
-		public int read() throws IOException {
-			byte[] one = new byte[1];
-			return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
-		}
-
-		@Override
-		public int read(byte[] target, int offset, int length) throws IOException {
-			this.attempt.begin();
-			int count = 0;
-			try {
-				count = super.read(target, offset, length);
-			}
-			catch (IOException | RuntimeException broken) {
-				if (this.attempt.isOverdue()) {
-					throw this.attempt.timeout(broken);
-				}
-				throw broken;
-			}
-			finally {
-				this.attempt.pause(Math.max(count, 0));
-			}
-			if (count < 0) {
-				if (this.attempt.isOverdue()) {
-					throw this.attempt.timeout(new IOException("The answer ended early"));
-				}
-				this.attempt.end();
-			}
-			return count;
-		}
-
-		@Override
-		public long skip(long count) throws IOException {
-			return Math.max(0, read(new byte[Math.clamp(count, 0, 8192)]));
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.attempt.end();
-			super.close();
 		}
 
 	}
