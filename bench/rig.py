@@ -109,7 +109,7 @@ class Process:
     def __init__(self, command, log, **options):
         self.log = open(log, "ab")
         # In its own session, so that a signal to the bench does not kill it before close().
-        self.process = subprocess.Popen(command, stderr=self.log, start_new_session=True, **options)
+        self.process = subprocess.Popen(command, stderr=self.log, start_new_session=True, **{"stdout": self.log} | options)
         self.pid = self.process.pid
 
     def cpu(self):
@@ -263,7 +263,7 @@ class Service(Process):
                           str(jar), f"--server.port={self.port}",
                           f"--clipvault.data-directory={data or folder / ('data-' + uuid.uuid4().hex)}",
                           f"--clipvault.jobs.root={self.jobs}", *settings], folder / f"{name}.log", env=environment,
-                         cwd=folder, stdout=subprocess.DEVNULL)
+                         cwd=folder)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         deadline = time.monotonic() + 120
         while not self._answers():

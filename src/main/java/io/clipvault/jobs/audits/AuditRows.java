@@ -30,6 +30,11 @@ class AuditRows {
 
 	private static final int ERROR_LENGTH = 2000;
 
+	private static final String AUDIT = """
+			SELECT id, state, job_id, deep, started_at, ended_at, jobs, intact, missing, changed, unknown, error
+			FROM audit
+			""";
+
 	private final JdbcClient database;
 
 	private final TransactionOperations transaction;
@@ -62,11 +67,12 @@ class AuditRows {
 
 	/** An audit without its findings. */
 	Optional<Audit> find(String id) {
-		return this.database.sql("SELECT * FROM audit WHERE id = ?").param(id).query(AuditRows::audit).optional();
+		return this.database.sql(AUDIT + "WHERE id = ?").param(id).query(AuditRows::audit).optional();
 	}
 
 	Optional<AuditStep.Running> running() {
-		return this.database.sql("SELECT * FROM audit WHERE state = 'running'")
+		return this.database
+			.sql("SELECT id, job_id, deep, after_job, after_key, stalls FROM audit WHERE state = 'running'")
 			.query((row, number) -> new AuditStep.Running(row.getString("id"), job(row), row.getInt("deep") == 1,
 					new AuditStep.Position(row.getString("after_job"), row.getString("after_key")),
 					row.getInt("stalls")))
@@ -75,8 +81,8 @@ class AuditRows {
 
 	/** A page of audits without their findings, newest first. */
 	List<Audit> page(@Nullable Position after, int limit) {
-		return this.database.sql("""
-				SELECT * FROM audit WHERE (started_at, id) < (:at, :id)
+		return this.database.sql(AUDIT + """
+				WHERE (started_at, id) < (:at, :id)
 				ORDER BY started_at DESC, id DESC LIMIT :limit""")
 			.param("at", (after == null) ? Long.MAX_VALUE : after.startedAt())
 			.param("id", (after == null) ? "" : after.id())
@@ -87,8 +93,8 @@ class AuditRows {
 
 	/** The last audit of all jobs that has ended. */
 	Optional<Audit> last() {
-		return this.database.sql("""
-				SELECT * FROM audit WHERE job_id IS NULL AND state = 'completed'
+		return this.database.sql(AUDIT + """
+				WHERE job_id IS NULL AND state = 'completed'
 				ORDER BY started_at DESC, id DESC LIMIT 1""").query(AuditRows::audit).optional();
 	}
 
@@ -172,7 +178,7 @@ class AuditRows {
 	/** What an audit found, by kind and in the order of keys. */
 	Map<Finding.Kind, List<Finding>> findings(String id) {
 		Map<Finding.Kind, List<Finding>> findings = new EnumMap<>(Finding.Kind.class);
-		this.database.sql("SELECT * FROM audit_finding WHERE audit_id = ? ORDER BY object_key")
+		this.database.sql("SELECT kind, job_id, object_key FROM audit_finding WHERE audit_id = ? ORDER BY object_key")
 			.param(id)
 			.query((ResultSet row) -> {
 				findings.computeIfAbsent(Finding.Kind.valueOf(row.getString("kind")), (kind) -> new ArrayList<>())

@@ -38,9 +38,9 @@ public class JobFiles {
 
 	/** A page of a job's files, in the order in which they are sent. */
 	List<Entry> page(JobId job, @Nullable JobStatus status, int after, int limit) {
-		return this.database
-			.sql("SELECT * FROM job_file WHERE job_id = :job AND position > :after"
-					+ ((status != null) ? " AND status = :status" : "") + " ORDER BY position LIMIT :limit")
+		return this.database.sql(
+				"SELECT position, name, key, size, status, bytes_done, error FROM job_file WHERE job_id = :job AND position > :after"
+						+ ((status != null) ? " AND status = :status" : "") + " ORDER BY position LIMIT :limit")
 			.param("job", job.value())
 			.param("after", after)
 			.param("status", (status != null) ? status.word() : "")

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 public class Jobs {
 
 	private static final String JOB = """
-			SELECT job.*,
+			SELECT job.id, job.directory, job.revision, job.status, job.attempts, job.error, job.created_at, job.updated_at,
+				job.started_at, job.ended_at, job.next_attempt_at, job.verified_at,
 				COALESCE(files, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id), 0) AS files_total,
 				COALESCE(files_sent, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id AND status = 'completed'), 0) AS files_done,
 				COALESCE(bytes, (SELECT SUM(size) FROM job_file WHERE job_id = job.id), 0) AS bytes_total,
