@@ -1,5 +1,9 @@
 package io.clipvault;
 
+import java.util.List;
+
+import io.clipvault.security.NewKey;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -7,7 +11,7 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts Clipvault. */
+/** Starts Clipvault, or runs one of its commands. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableAsync
@@ -16,6 +20,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ClipvaultApplication {
 
 	public static void main(String[] args) {
+		List<String> words = List.of(args);
+		if (!words.isEmpty() && words.getFirst().equals(NewKey.COMMAND)) {
+			System.exit(NewKey.run(words.subList(1, words.size()), System.out, System.err));
+		}
 		SpringApplication.run(ClipvaultApplication.class, args);
 	}
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.clipvault.problems.BrokenDownload;
 import io.clipvault.problems.ProblemValve;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.apache.catalina.core.StandardHost;
 import org.springdoc.core.providers.ObjectMapperProvider;
 
@@ -60,7 +63,18 @@ class WebServerConfiguration {
 	OpenAPI api() {
 		return new OpenAPI().info(new Info().title("Clipvault")
 			.version("1")
-			.description("Uploads the finished directory of a video job to S3 and serves it as a gallery of links."));
+			.description("Uploads the finished directory of a video job to S3 and serves it as a gallery of links."))
+			.components(new Components()
+				.addSecuritySchemes("key",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP)
+							.scheme("bearer")
+							.description("A key (cv_…) or a token of the identity provider"))
+				.addSecuritySchemes("api-key",
+						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
+							.in(SecurityScheme.In.HEADER)
+							.name("X-API-Key")))
+			.addSecurityItem(new SecurityRequirement().addList("key"))
+			.addSecurityItem(new SecurityRequirement().addList("api-key"));
 	}
 
 }

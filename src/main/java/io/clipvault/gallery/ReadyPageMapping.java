@@ -28,7 +28,7 @@ class ReadyPageMapping extends AbstractHandlerMapping {
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
-		if (!request.getMethod().equals("GET") || !request.getServletPath().equals(PATH)
+		if (!request.getMethod().equals("GET") || !request.getRequestURI().equals(PATH)
 				|| request.getQueryString() != null || !acceptsJson(request.getHeader(HttpHeaders.ACCEPT))) {
 			return null;
 		}

@@ -43,8 +43,9 @@ class LinkController {
 									{"keys": ["sample/talk_clip_1.mp4", "sample/talk_clip_2.mp4"]}""") })))
 	@ApiResponse(responseCode = "200", description = "The link, or the links",
 			content = @Content(schema = @Schema(oneOf = { ShareLink.class, ShareLinks.class })))
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.OBJECT_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.ROLE_MISSING, ProblemType.KEY_OUT_OF_SCOPE,
+			ProblemType.OBJECT_NOT_FOUND, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	Object link(@Valid @RequestBody LinkRequest request) {
 		List<ShareLink> links = this.desk.sign(request);
 		return (request.key() != null) ? links.getFirst() : new ShareLinks(links);

@@ -3,11 +3,16 @@ package io.clipvault.links;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.security.Caller;
+import io.clipvault.security.Role;
 import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.ParallelCalls;
 import io.clipvault.storage.Store;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -29,6 +34,7 @@ class LinkDesk {
 
 	List<ShareLink> sign(LinkRequest request) {
 		List<ObjectKey> keys = request.objects();
+		keys.forEach((key) -> requireAllowed(key, request.method()));
 		LinkLifetime lifetime = LinkLifetime.of(request.expiresIn());
 		if (request.method() == LinkMethod.PUT) {
 			if (request.downloadName() != null || request.disposition() != null) {
@@ -40,6 +46,31 @@ class LinkDesk {
 			requirePresent(keys);
 		}
 		return keys.stream().map((key) -> this.links.share(key, request, lifetime)).toList();
+	}
+
+	/**
+	 * Who may look may also read what jobs have stored; all else in the bucket is for
+	 * admins. What lies outside the prefix belongs to others.
+	 */
+	private void requireAllowed(ObjectKey key, @Nullable LinkMethod method) {
+		if (!key.value().startsWith(this.store.prefix())) {
+			throw new Problem(ProblemType.KEY_OUT_OF_SCOPE,
+					"'%s' is outside the prefix '%s', so this service signs no link to it: ask the bucket's owner."
+						.formatted(key, this.store.prefix()));
+		}
+		if (method == LinkMethod.PUT) {
+			Caller.current().require(Role.ADMIN, "To sign a link that writes");
+		}
+		else if (!isOfJob(key)) {
+			Caller.current().require(Role.ADMIN, "To sign a link to '%s', which is no file of a job".formatted(key));
+		}
+	}
+
+	private boolean isOfJob(ObjectKey key) {
+		return ArtifactKey.parse(this.store.prefix(), key.value())
+			.map(ArtifactKey::fileName)
+			.filter((name) -> !name.contains("/") && !name.startsWith("."))
+			.isPresent();
 	}
 
 	private void requirePresent(List<ObjectKey> keys) {

@@ -3,7 +3,7 @@
  * that browsers need to use them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "storage", "security" })
+@ApplicationModule(allowedDependencies = { "layouts", "problems", "security", "storage" })
 package io.clipvault.links;
 
 import org.jspecify.annotations.NullMarked;

@@ -32,7 +32,8 @@ class ProblemDocumentation {
 	private static final String SCHEMA = "Problem";
 
 	/** The problems that every call may return. */
-	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.NOT_ACCEPTABLE,
+	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.UNAUTHENTICATED,
+			ProblemType.ROLE_MISSING, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.NOT_ACCEPTABLE,
 			ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
 
 	@Bean

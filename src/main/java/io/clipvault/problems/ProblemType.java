@@ -19,6 +19,18 @@ public enum ProblemType {
 	FOREIGN_CALLER(HttpStatus.FORBIDDEN, "The call comes from a foreign page or host",
 			"The Origin 'https://elsewhere.example' is not this service's own: add it to clipvault.security.frontends if it is yours."),
 
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A key is needed",
+			"Send a key as 'Authorization: Bearer cv_…' or as 'X-API-Key: cv_…', or sign in with POST /session."),
+
+	ROLE_MISSING(HttpStatus.FORBIDDEN, "The role is not sufficient",
+			"This call needs the role admin, and 'ci (9f1c2ab3)' has the role producer: use a key that has it."),
+
+	TOO_MANY_ATTEMPTS(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong keys",
+			"More than 10 wrong keys came from this address: wait for the time in Retry-After, then use the right one."),
+
+	IDENTITY_PROVIDER_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The identity provider does not answer",
+			"The identity provider did not answer, so the token could not be checked: try again, or use a key."),
+
 	DIRECTORY_OUTSIDE_ROOT(HttpStatus.UNPROCESSABLE_CONTENT, "The directory is outside the jobs root",
 			"'../secrets' leads outside the jobs root: name a directory inside it."),
 
@@ -105,6 +117,9 @@ public enum ProblemType {
 
 	BUCKET_OUT_OF_SCOPE(HttpStatus.FORBIDDEN, "The service may not touch this bucket",
 			"The bucket 'other' is not one this service may touch: add it to clipvault.objects.buckets."),
+
+	KEY_OUT_OF_SCOPE(HttpStatus.FORBIDDEN, "The key is outside the service's prefix",
+			"'other/a.mp4' is outside the prefix 'clips/', so this service signs no link to it: ask the bucket's owner."),
 
 	INVALID_BUCKET_NAME(HttpStatus.UNPROCESSABLE_CONTENT, "The bucket name is not valid",
 			"'My_Bucket' cannot be a bucket's name: it holds 'M', and only a-z, 0-9, '.' and '-' are allowed."),

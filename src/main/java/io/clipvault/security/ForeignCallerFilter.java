@@ -1,8 +1,7 @@
 package io.clipvault.security;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -12,31 +11,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses requests that foreign pages make a browser send: with an {@code Origin} that is
- * not configured, or with a {@code Host} that is not this service (DNS rebinding).
+ * Refuses requests that foreign pages make a browser send: with a {@code Host} that is
+ * not this service (DNS rebinding), with an {@code Origin} that is not configured, or
+ * with a {@code Sec-Fetch-Site} that says so.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class ForeignCallerFilter extends OncePerRequestFilter {
+final class ForeignCallerFilter extends OncePerRequestFilter {
 
-	private static final Pattern LOOPBACK = Pattern
-		.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])");
+	private static final Set<String> OWN = Set.of("same-origin", "none");
 
 	private final SecuritySettings settings;
 
 	private final HandlerExceptionResolver problems;
 
-	ForeignCallerFilter(SecuritySettings settings,
-			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+	ForeignCallerFilter(SecuritySettings settings, HandlerExceptionResolver problems) {
 		this.settings = settings;
 		this.problems = problems;
 	}
@@ -44,46 +36,45 @@ class ForeignCallerFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Problem refusal = refusal(request);
+		String refusal = refusal(request);
 		if (refusal == null) {
 			chain.doFilter(request, response);
 		}
 		else {
-			this.problems.resolveException(request, response, null, refusal);
+			this.problems.resolveException(request, response, null, new Problem(ProblemType.FOREIGN_CALLER, refusal));
 		}
 	}
 
-	private @Nullable Problem refusal(HttpServletRequest request) {
+	private @Nullable String refusal(HttpServletRequest request) {
 		String host = request.getHeader(HttpHeaders.HOST);
 		if (!isAllowedHost(host)) {
-			return new Problem(ProblemType.FOREIGN_CALLER,
-					"The Host '%s' is not this service: call 127.0.0.1 or localhost, or name the host in clipvault.security.hosts."
-						.formatted(host));
+			return "The Host '%s' is not this service: call localhost or an IP address, or name the host in clipvault.security.hosts."
+				.formatted(host);
 		}
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		if (origin != null && !isSameHost(origin, host) && !this.settings.frontends().contains(origin)) {
-			return new Problem(ProblemType.FOREIGN_CALLER,
-					"The Origin '%s' is not this service's own: add it to clipvault.security.frontends if it is yours."
-						.formatted(origin));
+		if (origin != null) {
+			return (OwnPage.isOrigin(origin, host) || this.settings.frontends().contains(origin)) ? null
+					: "The Origin '%s' is not this service's own: add it to clipvault.security.frontends if it is yours."
+						.formatted(origin);
+		}
+		String site = request.getHeader(OwnPage.FETCH_SITE);
+		if (site != null && !OWN.contains(site) && !isNavigation(request)) {
+			return "A page of another site made the browser send this ('Sec-Fetch-Site: %s'): call from the service's own pages, or from a page whose origin is in clipvault.security.frontends, with mode 'cors'."
+				.formatted(site);
 		}
 		return null;
 	}
 
+	/** Only a browser's request has to be checked, and every browser sends a host. */
 	private boolean isAllowedHost(@Nullable String host) {
-		if (this.settings.open() && this.settings.hosts().isEmpty()) {
-			return true;
-		}
-		if (host == null) {
-			return false;
-		}
-		String name = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
-		return LOOPBACK.matcher(name).matches() || this.settings.hosts().contains(name);
+		return host == null || HostName.isLoopback(host) || HostName.isAddress(host)
+				|| this.settings.hosts().contains(HostName.withoutPort(host));
 	}
 
-	/** Ignores the scheme, because a proxy in front of the service may terminate TLS. */
-	static boolean isSameHost(@Nullable String origin, @Nullable String host) {
-		return origin != null && host != null
-				&& (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+	/** A person followed a link to this service. */
+	private static boolean isNavigation(HttpServletRequest request) {
+		return "GET".equals(request.getMethod()) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+				&& "document".equals(request.getHeader("Sec-Fetch-Dest"));
 	}
 
 }

@@ -16,8 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start on a network address unless the service is configured to be open,
- * because callers need no key.
+ * Refuses to start on a network address where callers need no key, unless the service is
+ * configured to be open.
  */
 @Component
 class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
@@ -26,18 +26,25 @@ class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServl
 
 	private final SecuritySettings settings;
 
+	private final Proofs proofs;
+
 	private final ServerProperties server;
 
 	private final Environment environment;
 
-	ListenAddressCheck(SecuritySettings settings, ServerProperties server, Environment environment) {
+	ListenAddressCheck(SecuritySettings settings, Proofs proofs, ServerProperties server, Environment environment) {
 		this.settings = settings;
+		this.proofs = proofs;
 		this.server = server;
 		this.environment = environment;
 	}
 
 	@Override
 	public void customize(ConfigurableServletWebServerFactory factory) {
+		if (this.proofs.required()) {
+			log.info("Callers: {}.", this.proofs);
+			return;
+		}
 		requireLoopback(this.server.getAddress());
 		if (ManagementPortType.get(this.environment) == ManagementPortType.DIFFERENT) {
 			requireLoopback(
@@ -53,7 +60,7 @@ class ListenAddressCheck implements WebServerFactoryCustomizer<ConfigurableServl
 			throw new StartRefused(
 					"The service would listen on %s, where anyone could call it without a key."
 						.formatted((address == null) ? "every address" : address.getHostAddress()),
-					"Leave SERVER_ADDRESS (and MANAGEMENT_SERVER_ADDRESS if the management port differs) at 127.0.0.1, or set clipvault.security.open=true if the network itself keeps strangers out.");
+					"Leave SERVER_ADDRESS (and MANAGEMENT_SERVER_ADDRESS if the management port differs) at 127.0.0.1, or make keys with 'java -jar clipvault.jar new-key --name=ci --role=producer' and set CLIPVAULT_SECURITY_KEYS, or set clipvault.security.open=true if the network itself keeps strangers out.");
 		}
 	}
 

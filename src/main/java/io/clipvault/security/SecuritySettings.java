@@ -6,28 +6,32 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Who may call.
  *
- * @param open whether everyone who can reach the service may call it; needed to listen on
- * any address but loopback
- * @param hosts the host names that callers may use besides localhost, such as
- * clips.example.org; an open service without any accepts every name
+ * @param open whether everyone who can reach the service may call it without a key;
+ * without keys and tokens it is needed to listen on any address but loopback
+ * @param hosts the host names that callers may use besides localhost and IP addresses,
+ * such as clips.example.org
  * @param frontends the origins of the pages that may call from a browser, such as
  * https://clips.example.org
+ * @param keys the keys of callers, each as name:role:sha256-in-hex; the command new-key
+ * makes one
+ * @param jwt how tokens of an identity provider are read
  */
 @ConfigurationProperties("clipvault.security")
 public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValue Set<String> hosts,
-		@DefaultValue List<String> frontends) {
+		@DefaultValue List<String> frontends, @DefaultValue List<String> keys, @DefaultValue Jwt jwt) {
 
 	public SecuritySettings {
-		hosts = hosts.stream()
-			.map((host) -> host.strip().toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", ""))
-			.collect(Collectors.toUnmodifiableSet());
+		hosts = hosts.stream().map(HostName::withoutPort).collect(Collectors.toUnmodifiableSet());
 		frontends = frontends.stream().map(SecuritySettings::origin).toList();
+		keys.forEach(ApiKey::parse);
 	}
 
 	private static String origin(String text) {
@@ -41,6 +45,16 @@ public record SecuritySettings(@DefaultValue("false") boolean open, @DefaultValu
 		// Browsers send an origin in lower case and without the scheme's default port.
 		return (uri.getScheme() + "://" + uri.getHost() + ((usualPort || uri.getPort() < 0) ? "" : ":" + uri.getPort()))
 			.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * How tokens of an identity provider are read.
+	 *
+	 * @param audience the name of this service in the claim aud; needed where tokens are
+	 * accepted
+	 * @param roleClaim the claim that holds the role
+	 */
+	public record Jwt(@Nullable String audience, @DefaultValue("roles") String roleClaim) {
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * Decides who may call the service: only this machine, unless configured otherwise.
+ * Decides who may call the service, and what: callers with a key, a token or a session,
+ * or else only this machine.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problems" })

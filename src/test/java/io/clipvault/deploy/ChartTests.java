@@ -45,7 +45,22 @@ class ChartTests {
 
 	@Test
 	void templateWhenNotOpenIsRefused() {
-		assertThatThrownBy(() -> CHART.template().call()).hasMessageContaining("set security.open=true");
+		assertThatThrownBy(() -> CHART.template().call()).hasMessageContaining("set security.open=true")
+			.hasMessageContaining("security.existingSecret");
+	}
+
+	@Test
+	void templateWithKeysIsNotOpenAndNamesItsHosts() throws IOException {
+		JsonNode deployment = deployment(render(CHART.template()
+			.set("security.existingSecret", "clipvault-keys")
+			.set("ingress.enabled", "true")
+			.set("ingress.host", "clips.example.org")));
+		assertThat(variables(deployment)).doesNotContainKey("CLIPVAULT_SECURITY_OPEN")
+			.hasEntrySatisfying("CLIPVAULT_SECURITY_HOSTS",
+					(hosts) -> assertThat(hosts).startsWith("release-clipvault,release-clipvault.")
+						.endsWith(".svc.cluster.local,clips.example.org"));
+		assertThat(deployment.at("/spec/template/spec/containers/0/envFrom/0/secretRef/name").asString())
+			.isEqualTo("clipvault-keys");
 	}
 
 	@Test

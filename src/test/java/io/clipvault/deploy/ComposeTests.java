@@ -63,6 +63,12 @@ class ComposeTests {
 	}
 
 	@Test
+	void storeHasNoKeyThatEverybodyKnows() {
+		assertThat(service("store").path("environment").path("AWS_SECRET_ACCESS_KEY").asString())
+			.startsWith("${STORE_SECRET_KEY:?");
+	}
+
+	@Test
 	void serviceIsConfined() {
 		JsonNode service = service("clipvault");
 		assertThat(service.path("read_only").asBoolean()).isTrue();

@@ -17,7 +17,7 @@ public enum TestDatabase {
 		@Override
 		String url() {
 			return "jdbc:sqlite:" + FreshFolders.create("database").resolve("clipvault.db")
-					+ "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE";
+					+ "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE&foreign_keys=on";
 		}
 	},
 

@@ -56,8 +56,7 @@ class ForeignCallerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "clips.example.org", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1:8080",
-			"192.168.1.2" })
+	@ValueSource(strings = { "clips.example.org", "localhost.evil.example", "127.0.0.1.evil.example" })
 	void callWhenHostIsForeignIsRefused(String host) {
 		assertThat(statusOf(host)).isEqualTo(403);
 	}

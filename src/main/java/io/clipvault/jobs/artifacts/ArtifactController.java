@@ -8,6 +8,8 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
+import io.clipvault.security.Caller;
+import io.clipvault.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -103,6 +105,9 @@ class ArtifactController {
 			ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Restored restore(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @RequestBody RestoreRequest request) {
+		if (request.directory() != null) {
+			Caller.current().require(Role.ADMIN, "To restore to a named directory");
+		}
 		return this.restore.restore(new JobId(id), request.directory());
 	}
 

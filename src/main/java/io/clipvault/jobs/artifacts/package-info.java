@@ -3,7 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "jobs", "jobs.folders", "jobs.ledger", "jobs.watched", "layouts", "links",
-		"paging", "problems", "storage" })
+		"paging", "problems", "security", "storage" })
 package io.clipvault.jobs.artifacts;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A job as its rows describe it. */
 public record Job(JobId id, String directory, long revision, JobStatus status, Counts counts, int attempts,
 		@Nullable String error, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable Instant nextAttemptAt, @Nullable Instant verifiedAt) {
+		@Nullable Instant nextAttemptAt, @Nullable Instant verifiedAt, @Nullable String createdBy) {
 
 	public Posting posting() {
 		return new Posting(this.id, this.revision);

@@ -26,6 +26,8 @@ public record JobView(@Schema(type = "string", example = "sample") JobId id,
 		@Schema(description = "When a failed job is tried again by itself; null if it is not",
 				example = "null") @Nullable Instant nextAttemptAt,
 		@Schema(description = "When an audit last found all of its files in the bucket") @Nullable Instant verifiedAt,
+		@Schema(description = "The name of the key or token that posted it; null if none was needed, or if the watch found it",
+				example = "ci") @Nullable String createdBy,
 		@Schema(description = "The state of the webhook's delivery, once the job has ended") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeliveryOutcome webhook,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobFile> files,
 		@Schema(description = "How many files are not in this answer: see /jobs/{id}/files",
@@ -42,13 +44,13 @@ public record JobView(@Schema(type = "string", example = "sample") JobId id,
 		return new JobView(job.id(), job.directory(), job.status(), counts.filesDone(), counts.filesTotal(),
 				Math.min(counts.bytesTotal(), counts.bytesDone() + inFlight), counts.bytesTotal(), job.attempts(),
 				job.error(), job.createdAt(), job.startedAt(), job.endedAt(), job.nextAttemptAt(), job.verifiedAt(),
-				null, null, null);
+				job.createdBy(), null, null, null);
 	}
 
 	JobView with(List<JobFile> first, @Nullable DeliveryOutcome delivery) {
 		return new JobView(this.id, this.directory, this.status, this.filesDone, this.filesTotal, this.bytesDone,
 				this.bytesTotal, this.attempts, this.error, this.createdAt, this.startedAt, this.endedAt,
-				this.nextAttemptAt, this.verifiedAt, delivery, first, this.filesTotal - first.size());
+				this.nextAttemptAt, this.verifiedAt, this.createdBy, delivery, first, this.filesTotal - first.size());
 	}
 
 }

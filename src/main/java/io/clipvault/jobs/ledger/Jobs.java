@@ -16,6 +16,7 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.security.Caller;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,7 @@ public class Jobs {
 
 	private static final String JOB = """
 			SELECT job.id, job.directory, job.revision, job.status, job.attempts, job.error, job.created_at, job.updated_at,
-				job.started_at, job.ended_at, job.next_attempt_at, job.verified_at,
+				job.started_at, job.ended_at, job.next_attempt_at, job.verified_at, job.created_by,
 				COALESCE(files, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id), 0) AS files_total,
 				COALESCE(files_sent, (SELECT COUNT(*) FROM job_file WHERE job_id = job.id AND status = 'completed'), 0) AS files_done,
 				COALESCE(bytes, (SELECT SUM(size) FROM job_file WHERE job_id = job.id), 0) AS bytes_total,
@@ -146,14 +147,14 @@ public class Jobs {
 		long revision = this.database
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
-						files, files_sent, bytes, bytes_sent, webhook_url, webhook_secret, created_at, updated_at)
+						files, files_sent, bytes, bytes_sent, webhook_url, webhook_secret, created_by, created_at, updated_at)
 					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0,
-						:files, 0, :bytes, 0, :url, :secret, :now, :now)
+						:files, 0, :bytes, 0, :url, :secret, :caller, :now, :now)
 					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
 						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
 						next_attempt_at = NULL, failed_since = NULL, retries = 0,
 						files = :files, files_sent = 0, bytes = :bytes, bytes_sent = 0,
-						webhook_url = :url, webhook_secret = :secret, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL,
+						webhook_url = :url, webhook_secret = :secret, created_by = :caller, created_at = :now, updated_at = :now, started_at = NULL, ended_at = NULL,
 						verified_at = NULL, restored_at = NULL, pruned_at = NULL
 					WHERE job.status IN ('completed', 'failed', 'cancelled')
 					RETURNING revision""")
@@ -164,6 +165,7 @@ public class Jobs {
 			.param("bytes", artifacts.stream().mapToLong(Artifact::size).sum())
 			.param("url", (webhook == null) ? null : webhook.url())
 			.param("secret", (webhook == null) ? null : webhook.secret())
+			.param("caller", Caller.current().name())
 			.param("now", this.clock.millis())
 			.query(Long.class)
 			.optional()
@@ -211,7 +213,7 @@ public class Jobs {
 						row.getLong("bytes_total")),
 				row.getInt("attempts"), row.getString("error"), Instant.ofEpochMilli(row.getLong("created_at")),
 				instant(row, "started_at"), instant(row, "ended_at"), instant(row, "next_attempt_at"),
-				instant(row, "verified_at"));
+				instant(row, "verified_at"), row.getString("created_by"));
 	}
 
 	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,8 +3,8 @@
  * tables.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "jobs", "jobs.folders", "layouts", "paging", "problems", "state", "webhooks" })
+@ApplicationModule(allowedDependencies = { "jobs", "jobs.folders", "layouts", "paging", "problems", "security", "state",
+		"webhooks" })
 package io.clipvault.jobs.ledger;
 
 import org.jspecify.annotations.NullMarked;

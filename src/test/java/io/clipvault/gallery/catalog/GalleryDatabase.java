@@ -16,7 +16,7 @@ public record GalleryDatabase(DataSource source) {
 	public static GalleryDatabase sqlite() {
 		HikariDataSource source = new HikariDataSource();
 		source.setJdbcUrl("jdbc:sqlite:" + FreshFolders.create("gallery").resolve("clipvault.db")
-				+ "?journal_mode=WAL&synchronous=OFF&busy_timeout=10000&transaction_mode=IMMEDIATE");
+				+ "?journal_mode=WAL&synchronous=OFF&busy_timeout=10000&transaction_mode=IMMEDIATE&foreign_keys=on");
 		source.setMaximumPoolSize(1);
 		return migrated(source, "sqlite");
 	}

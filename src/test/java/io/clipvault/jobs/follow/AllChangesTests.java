@@ -162,7 +162,7 @@ class AllChangesTests {
 
 	private static JobView job(String id, JobStatus status, long bytes) {
 		return JobView.of(new Job(new JobId(id), id, 1, status, new Job.Counts(0, 1, bytes, 10_000), 1, null,
-				Instant.EPOCH, null, null, null, null));
+				Instant.EPOCH, null, null, null, null, null));
 	}
 
 }

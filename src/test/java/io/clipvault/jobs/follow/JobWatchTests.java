@@ -30,7 +30,7 @@ class JobWatchTests {
 
 	private JobProgress look(long bytes) {
 		given(this.jobs.progress(JOB)).willReturn(JobView.of(new Job(JOB, "talk", 1, JobStatus.UPLOADING,
-				new Job.Counts(0, 1, bytes, 10_000), 1, null, Instant.EPOCH, null, null, null, null)));
+				new Job.Counts(0, 1, bytes, 10_000), 1, null, Instant.EPOCH, null, null, null, null, null)));
 		return this.watch.look(this.jobs, JOB, this.clock);
 	}
 

@@ -42,7 +42,7 @@ class JobAcceptanceTests {
 	private static final Posting POSTING = new Posting(JOB, 3);
 
 	private static final JobView QUEUED = JobView.of(new Job(JOB, "talk", 3, JobStatus.QUEUED,
-			new Job.Counts(0, 0, 0, 0), 0, null, Instant.EPOCH, null, null, null, null));
+			new Job.Counts(0, 0, 0, 0), 0, null, Instant.EPOCH, null, null, null, null, null));
 
 	private final Jobs jobs = mock();
 

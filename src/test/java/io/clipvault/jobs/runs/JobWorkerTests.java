@@ -59,7 +59,7 @@ class JobWorkerTests {
 
 	private static Job job(long bytesDone) {
 		return new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 1, bytesDone, 9), 1, null, Instant.EPOCH,
-				null, null, null, null);
+				null, null, null, null, null);
 	}
 
 	private Optional<Instant> worked(UploadOutcome outcome) {

@@ -93,7 +93,7 @@ class UploadRunTests {
 				file(METADATA, JobStatus.QUEUED));
 		given(this.files.of(JOB)).willReturn(files);
 		return this.run.upload(CLAIM, new Job(JOB, "talk", 1, JobStatus.UPLOADING, new Job.Counts(0, 3, 0, 30), 1, null,
-				Instant.EPOCH, null, null, null, null));
+				Instant.EPOCH, null, null, null, null, null));
 	}
 
 	private void failing(Artifact artifact, RuntimeException failure) {
