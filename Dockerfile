@@ -33,7 +33,7 @@ RUN mkdir -p /tmp/training/jobs \
       -XX:AOTCacheOutput=/app/clipvault.aot -Dspring.context.exit=onRefresh -jar clipvault.jar \
  && test -s clipvault.aot \
  && rm -rf /tmp/* \
- && install -d -o 10001 -g 10001 /data /output
+ && install -d -o 10001 -g 10001 /output && install -d -m 0700 -o 10001 -g 10001 /data
 
 ENV CLIPVAULT_STORAGE_ENGINE=s3 \
     CLIPVAULT_DATA_DIRECTORY=/data \

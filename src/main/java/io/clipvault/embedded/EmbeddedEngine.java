@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.springframework.beans.factory.DisposableBean;
 /** An S3 server on loopback that keeps its objects as files. */
 final class EmbeddedEngine implements DisposableBean {
 
+	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
 	private static final Logger log = LoggerFactory.getLogger(EmbeddedEngine.class);
 
 	private static final int LARGEST_CHUNK = 128 << 20;
@@ -40,7 +45,7 @@ final class EmbeddedEngine implements DisposableBean {
 	EmbeddedEngine(EmbeddedSettings settings, String bucket, List<String> frontends) {
 		Path directory = settings.directory().toAbsolutePath().normalize();
 		try {
-			Path buckets = Files.createDirectories(directory.resolve("buckets"));
+			Path buckets = Files.createDirectories(directory.resolve("buckets"), OWNER_ONLY);
 			this.lock = lock(directory);
 			try {
 				requireAttributes(directory);

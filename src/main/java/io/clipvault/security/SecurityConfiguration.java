@@ -76,6 +76,12 @@ class SecurityConfiguration {
 				.contentSecurityPolicy((policy) -> policy.policyDirectives("frame-ancestors 'none'"))
 				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+				.addHeaderWriter((request, response) -> {
+					if (proofs.required()) {
+						// A proxy knows neither the cookie nor X-API-Key as a proof.
+						response.setHeader(HttpHeaders.CACHE_CONTROL, "private");
+					}
+				})
 				.withObjectPostProcessor(beforeTheAnswer()))
 			.addFilterBefore(new AuditLog(), CorsFilter.class)
 			.addFilterBefore(foreign, CorsFilter.class)

@@ -3,6 +3,8 @@ package io.clipvault.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -24,6 +26,13 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
+	/**
+	 * For new folders; an existing one keeps its rights, because it may be shared on
+	 * purpose.
+	 */
+	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
 	@Bean
 	DatabaseKind databaseKind(@Value("${spring.datasource.url}") String url) {
@@ -68,7 +77,7 @@ class DatabaseConfiguration {
 
 	private static void makeFolder(Path folder) {
 		try {
-			Files.createDirectories(folder);
+			Files.createDirectories(folder, OWNER_ONLY);
 			Files.delete(Files.createTempFile(folder, "probe", null));
 		}
 		catch (IOException failure) {

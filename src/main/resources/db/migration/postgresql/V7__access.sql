@@ -22,6 +22,3 @@ CREATE TABLE SPRING_SESSION_ATTRIBUTES (
 
 -- The name of the key or token that posted the job.
 ALTER TABLE job ADD COLUMN created_by TEXT;
-
--- Without it each batch of old jobs that is forgotten would read all jobs.
-CREATE INDEX job_by_end ON job (ended_at);

@@ -1,6 +1,9 @@
 package io.clipvault.state;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.FreshFolders;
@@ -14,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DatabaseConfigurationTests {
 
 	@Test
-	void dataSourceWhenUrlIsSqliteMakesTheFolderAndHasOneConnection() {
+	void dataSourceWhenUrlIsSqliteMakesTheFolderAndHasOneConnection() throws IOException {
 		Path file = FreshFolders.create("database").resolve("new").resolve("clipvault.db");
 		DataSourceProperties properties = new DataSourceProperties();
 		properties.setUrl("jdbc:sqlite:" + file + "?journal_mode=WAL");
@@ -23,6 +26,8 @@ class DatabaseConfigurationTests {
 			assertThat(JdbcClient.create(dataSource).sql("PRAGMA journal_mode").query(String.class).single())
 				.isEqualTo("wal");
 			assertThat(file).exists();
+			assertThat(Files.getPosixFilePermissions(file.getParent()))
+				.isEqualTo(PosixFilePermissions.fromString("rwx------"));
 		}
 	}
 

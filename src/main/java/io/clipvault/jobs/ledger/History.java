@@ -64,9 +64,10 @@ public class History {
 	}
 
 	private int forgetSome(Instant end) {
+		// NOT IN, because for IN SQLite would read all jobs by their status and sort them.
 		List<Old> jobs = this.database.sql("""
 				SELECT id, revision, status FROM job
-				WHERE ended_at < :end AND next_attempt_at IS NULL AND status IN ('completed', 'failed', 'cancelled')
+				WHERE ended_at < :end AND next_attempt_at IS NULL AND status NOT IN ('queued', 'uploading')
 					AND (untidy = 0 OR ended_at < :longest)
 				ORDER BY ended_at LIMIT :batch""")
 			.param("end", end.toEpochMilli())

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.Locale;
 
 import io.clipvault.objects.BucketName;
 import io.clipvault.objects.Feature;
@@ -31,6 +35,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  */
 @Component
 class ObjectReader {
+
+	/** Directives that let a shared cache keep an answer. */
+	private static final Set<String> SHARED = Set.of("public", "s-maxage", "must-understand");
 
 	private final S3Client s3;
 
@@ -131,7 +138,8 @@ class ObjectReader {
 
 	private static void describe(HeadObjectResponse head, Source source, HttpServletResponse response) {
 		set(response, HttpHeaders.CONTENT_TYPE, head.contentType());
-		set(response, HttpHeaders.CACHE_CONTROL, head.cacheControl());
+		set(response, HttpHeaders.CACHE_CONTROL,
+				cacheControl(head.cacheControl(), response.getHeader(HttpHeaders.CACHE_CONTROL)));
 		set(response, HttpHeaders.CONTENT_ENCODING, head.contentEncoding());
 		set(response, HttpHeaders.CONTENT_LANGUAGE, head.contentLanguage());
 		set(response, HttpHeaders.CONTENT_DISPOSITION,
@@ -147,8 +155,24 @@ class ObjectReader {
 			.forEach((name, value) -> response.setHeader(UserMetadata.HEADER + name, value));
 		// An object may be a foreign HTML page, which must not run with this service's
 		// origin.
-		response.setHeader("Content-Security-Policy", "sandbox");
+		response.setHeader("Content-Security-Policy", "sandbox; frame-ancestors 'none'");
 		response.setHeader("X-Content-Type-Options", "nosniff");
+	}
+
+	/**
+	 * What is stored with the object, unless that lets proxies keep an answer that needed
+	 * a key.
+	 */
+	static @Nullable String cacheControl(@Nullable String stored, @Nullable String asked) {
+		if (stored == null || asked == null) {
+			return (stored != null) ? stored : asked;
+		}
+		return Stream
+			.concat(Stream.of(asked), Stream.of(stored.split(","))
+				.map(String::strip)
+				.filter((directive) -> !SHARED.contains(directive.replaceFirst("=.*", "").toLowerCase(Locale.ROOT))))
+			.distinct()
+			.collect(Collectors.joining(", "));
 	}
 
 	private static String attachment(String name) {
