@@ -20,6 +20,7 @@ import io.clipvault.kit.FaultProxy;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.ServiceProcess;
+import io.clipvault.kit.TestDatabase;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -36,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Kills the packaged service at random points of a job and looks at what becomes of it.
- * Rounds and the seed are system properties; the store is one of its own, or the one that
+ * Rounds, the seed and the database are system properties; the store is one of its own, or the one that
  * the variables CRASH_ENDPOINT, CRASH_ACCESS_KEY, CRASH_SECRET_KEY and CRASH_BUCKET name.
  */
 class CrashIT {
@@ -44,6 +45,8 @@ class CrashIT {
 	private static final int ROUNDS = Integer.getInteger("clipvault.crash.rounds", 2);
 
 	private static final long SEED = Long.getLong("clipvault.crash.seed", System.nanoTime());
+
+	private static final boolean ON_POSTGRESQL = Boolean.getBoolean("clipvault.crash.postgresql");
 
 	private static final int SMALL_FILES = 20;
 
@@ -179,7 +182,9 @@ class CrashIT {
 	}
 
 	private static Map<String, String> settings(Path folder, FaultProxy proxy, Store store) {
-		return Map.ofEntries(Map.entry("clipvault.jobs.root", folder.resolve("output").toString()),
+		TestDatabase database = ON_POSTGRESQL ? TestDatabase.POSTGRESQL : TestDatabase.SQLITE;
+		return Map.ofEntries(Map.entry("spring.datasource.url", database.url()),
+				Map.entry("clipvault.jobs.root", folder.resolve("output").toString()),
 				Map.entry("clipvault.storage.engine", "s3"),
 				Map.entry("clipvault.storage.endpoint", proxy.endpoint().toString()),
 				Map.entry("clipvault.storage.bucket", store.bucket()),

@@ -15,7 +15,7 @@ public enum TestDatabase {
 	/** SQLite in a new file. */
 	SQLITE {
 		@Override
-		String url() {
+		public String url() {
 			return "jdbc:sqlite:" + FreshFolders.create("database").resolve("clipvault.db")
 					+ "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE&foreign_keys=on";
 		}
@@ -24,7 +24,7 @@ public enum TestDatabase {
 	/** PostgreSQL on a server that is started once for all tests. */
 	POSTGRESQL {
 		@Override
-		String url() {
+		public String url() {
 			String name = "test_" + UUID.randomUUID().toString().replace("-", "");
 			try (var connection = Server.STARTED.getPostgresDatabase().getConnection();
 					var statement = connection.createStatement()) {
@@ -37,7 +37,8 @@ public enum TestDatabase {
 		}
 	};
 
-	abstract String url();
+	/** The address of a new database without tables. */
+	public abstract String url();
 
 	/** Opens a new database; the caller closes it. */
 	public HikariDataSource open() {
