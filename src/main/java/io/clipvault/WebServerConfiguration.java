@@ -29,10 +29,22 @@ class WebServerConfiguration {
 	 */
 	private static final String WRITE_BUFFER = "65536";
 
+	/**
+	 * Twice the largest JSON body. Many clients do not see the refusal of a body whose
+	 * connection is closed while they send.
+	 */
+	private static final String MOST_DISCARDED = Integer.toString(32 << 20);
+
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> writeBuffer() {
 		return (tomcat) -> tomcat
 			.addConnectorCustomizers((connector) -> connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER));
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusedBodies() {
+		return (tomcat) -> tomcat
+			.addConnectorCustomizers((connector) -> connector.setProperty("maxSwallowSize", MOST_DISCARDED));
 	}
 
 	@Bean

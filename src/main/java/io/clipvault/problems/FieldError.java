@@ -1,5 +1,6 @@
 package io.clipvault.problems;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,11 +13,17 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 /** What is wrong with one field or parameter. */
 record FieldError(String field, String detail) {
 
+	/** Enough to recognise a value; a caller's own text is not sent back at length. */
+	private static final int LONGEST_ECHO = 200;
+
+	static FieldError of(String field, String rule, @Nullable Object rejected) {
+		return new FieldError(field, detail(rule, rejected));
+	}
+
 	static List<FieldError> of(MethodArgumentNotValidException invalid) {
 		return invalid.getFieldErrors()
 			.stream()
-			.map((error) -> new FieldError(error.getField(),
-					detail(error.getDefaultMessage(), error.getRejectedValue())))
+			.map((error) -> of(error.getField(), rule(error.getDefaultMessage()), error.getRejectedValue()))
 			.toList();
 	}
 
@@ -28,13 +35,28 @@ record FieldError(String field, String detail) {
 		String parameter = Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "parameter");
 		return result.getResolvableErrors()
 			.stream()
-			.map((error) -> new FieldError(parameter, detail(error.getDefaultMessage(), result.getArgument())))
+			.map((error) -> of(parameter, rule(error.getDefaultMessage()), result.getArgument()))
 			.toList();
 	}
 
-	private static String detail(@Nullable String message, @Nullable Object rejected) {
-		String rule = Objects.requireNonNullElse(message, "is not valid");
-		return (rejected == null) ? rule : rule + " and is " + rejected;
+	private static String rule(@Nullable String message) {
+		return Objects.requireNonNullElse(message, "is not valid");
+	}
+
+	private static String detail(String rule, @Nullable Object rejected) {
+		return switch (rejected) {
+			case null -> rule;
+			case Collection<?> many -> "%s and has %,d".formatted(rule, many.size());
+			case CharSequence text -> rule + " and is " + shortened(text.toString());
+			case Number number -> rule + " and is " + number;
+			case Boolean flag -> rule + " and is " + flag;
+			default -> rule;
+		};
+	}
+
+	/** The beginning of a caller's text. */
+	static String shortened(String text) {
+		return (text.length() > LONGEST_ECHO) ? text.substring(0, LONGEST_ECHO) + "…" : text;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.clipvault.problems;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ public class Problem extends RuntimeException {
 		super(detail, cause);
 		this.type = type;
 		this.retryAfter = retryAfter;
+	}
+
+	/** The problem of a field whose value breaks a rule. */
+	public static Problem ofField(String field, String rule, @Nullable Object rejected) {
+		FieldError error = FieldError.of(field, rule, rejected);
+		return new Problem(ProblemType.INVALID_REQUEST,
+				"'%s' %s: correct it and send the request again.".formatted(field, error.detail()))
+			.with("errors", List.of(error));
 	}
 
 	public ProblemType type() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -21,6 +22,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -36,6 +38,10 @@ class ProblemDocumentation {
 			ProblemType.ROLE_MISSING, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.NOT_ACCEPTABLE,
 			ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
 
+	/** The problems of every call that takes an object as its body. */
+	private static final Set<ProblemType> OF_A_BODY = EnumSet.of(ProblemType.BODY_TOO_LARGE, ProblemType.BODY_TOO_SLOW,
+			ProblemType.TOO_MANY_BODIES, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
 	@Bean
 	OperationCustomizer problemResponses() {
 		return ProblemDocumentation::withProblems;
@@ -46,6 +52,10 @@ class ProblemDocumentation {
 		Refuses refuses = method.getMethodAnnotation(Refuses.class);
 		if (refuses != null) {
 			problems.addAll(List.of(refuses.value()));
+		}
+		if (Stream.of(method.getMethodParameters())
+			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class))) {
+			problems.addAll(OF_A_BODY);
 		}
 		problems.stream()
 			.collect(Collectors.groupingBy((type) -> type.status().value(), TreeMap::new, Collectors.toList()))

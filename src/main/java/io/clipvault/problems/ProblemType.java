@@ -13,6 +13,15 @@ public enum ProblemType {
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
 			"'limit' must be from 1 to 500 and is 0: correct it and send the request again."),
 
+	BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large",
+			"The body of this call may have 65,536 bytes: send less, or split it over more calls."),
+
+	BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body arrives too slowly",
+			"Only 120 bytes of the body arrived in its time: send it at 64 KB a second or faster."),
+
+	TOO_MANY_BODIES(HttpStatus.SERVICE_UNAVAILABLE, "Too many bodies at once",
+			"The bodies that are being read take 33,554,432 bytes already: send this one again after the time in Retry-After."),
+
 	INVALID_JOB_ID(HttpStatus.BAD_REQUEST, "The job id is not valid",
 			"A job id is 1 to 128 letters, digits, '.', '_' or '-' and starts with a letter or digit."),
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -51,6 +52,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	/** Causes may form a cycle. */
 	private static final int LONGEST_CHAIN = 20;
+
+	/** A long list may be wrong in every entry. */
+	private static final int MOST_ERRORS = 20;
 
 	private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
@@ -140,10 +144,11 @@ class Problems extends ResponseEntityExceptionHandler {
 					"Send the body as " + list(type.getSupportedMediaTypes()) + ".", List.of(), headers);
 			case HttpMediaTypeNotAcceptableException type -> answer(ProblemType.NOT_ACCEPTABLE,
 					"The response is " + list(type.getSupportedMediaTypes()) + ": accept that.", List.of(), headers);
-			case HttpMessageNotReadableException unreadable -> {
-				UnreadableBody reason = UnreadableBody.of(unreadable);
-				yield answer(ProblemType.INVALID_REQUEST, reason.detail(), reason.errors(), headers);
-			}
+			case HttpMessageNotReadableException unreadable ->
+				UnreadableBody.refusal(unreadable).map(this::problem).orElseGet(() -> {
+					UnreadableBody reason = UnreadableBody.of(unreadable);
+					return answer(ProblemType.INVALID_REQUEST, reason.detail(), reason.errors(), headers);
+				});
 			case MethodArgumentNotValidException invalid -> invalid(FieldError.of(invalid), headers);
 			case HandlerMethodValidationException invalid -> invalid(FieldError.of(invalid), headers);
 			case MissingServletRequestParameterException missing ->
@@ -162,11 +167,12 @@ class Problems extends ResponseEntityExceptionHandler {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 	}
 
-	private static ResponseEntity<Object> invalid(List<FieldError> errors, HttpHeaders headers) {
-		String detail = errors.stream()
-			.map((error) -> "'" + error.field() + "' " + error.detail())
-			.reduce((left, right) -> left + "; " + right)
-			.orElse("The request is not valid");
+	private static ResponseEntity<Object> invalid(List<FieldError> all, HttpHeaders headers) {
+		List<FieldError> errors = all.subList(0, Math.min(all.size(), MOST_ERRORS));
+		String detail = errors.isEmpty() ? "The request is not valid"
+				: errors.stream()
+					.map((error) -> "'" + error.field() + "' " + error.detail())
+					.collect(Collectors.joining("; "));
 		return answer(ProblemType.INVALID_REQUEST, detail + ": correct it and send the request again.", errors,
 				headers);
 	}
@@ -177,7 +183,7 @@ class Problems extends ResponseEntityExceptionHandler {
 				: (wanted == boolean.class || wanted == Boolean.class) ? "true or false"
 						: (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) ? "a whole number"
 								: "a valid " + wanted.getSimpleName();
-		return "must be " + kind + " and is '" + mismatch.getValue() + "'";
+		return "must be " + kind + " and is '" + FieldError.shortened(String.valueOf(mismatch.getValue())) + "'";
 	}
 
 	private static String list(List<MediaType> types) {

@@ -1,7 +1,10 @@
 package io.clipvault.problems;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,20 +19,28 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 /** Explains why a JSON body could not be read. */
 record UnreadableBody(String detail, List<FieldError> errors) {
 
+	/** The problem that refused the body while it was read, if one did. */
+	static Optional<Problem> refusal(HttpMessageNotReadableException failure) {
+		return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+			.filter(Problem.class::isInstance)
+			.map(Problem.class::cast)
+			.findFirst();
+	}
+
 	static UnreadableBody of(HttpMessageNotReadableException failure) {
 		Throwable cause = failure.getCause();
-		while (cause != null && !(cause instanceof Problem) && cause.getCause() != null) {
+		while (cause != null && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
 		return switch (cause) {
-			case Problem problem -> new UnreadableBody(problem.detail(), List.of());
 			case UnrecognizedPropertyException unknown ->
 				field(path(unknown), "is not a known field (known: " + known(unknown) + ")");
 			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->
 				field(path(mismatch), "must be " + kind(mismatch.getTargetType()));
 			case MismatchedInputException _ -> new UnreadableBody("Send a JSON object as the body.", List.of());
-			case StreamConstraintsException _ ->
-				new UnreadableBody("The body is larger or nested deeper than any call accepts: split it.", List.of());
+			case StreamConstraintsException _ -> new UnreadableBody(
+					"A text, a name, a number or a list in the body is longer than any call accepts, or it is nested deeper: correct it.",
+					List.of());
 			case StreamReadException syntax ->
 				new UnreadableBody("The body is not valid JSON" + where(syntax) + ".", List.of());
 			case null, default -> new UnreadableBody("Send a JSON object as the body.", List.of());

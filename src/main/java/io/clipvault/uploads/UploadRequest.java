@@ -17,9 +17,11 @@ record UploadRequest(
 		@Schema(description = "The most bytes that the store accepts; if absent, the limit of the service",
 				example = "104857600") @Min(value = 1, message = "must be at least 1") @Nullable Long maxBytes,
 		@Schema(description = "A folder inside the directory of uploads", example = "talk") @Size(max = 700,
-				message = "must be at most 700 characters long") @Nullable String directory) {
+				message = DIRECTORY) @Nullable String directory) {
 
 	static final String FILE_NAME = "must be at most 1,024 characters long";
+
+	static final String DIRECTORY = "must be at most 700 characters long";
 
 	static final String MEDIA_TYPE = "[\\x20-\\x7E]+/[\\x20-\\x7E]+";
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
+import io.clipvault.requests.LargestBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -108,6 +109,7 @@ class UppyController {
 				this.signer.lifetime().toSeconds());
 	}
 
+	@LargestBody(megabytes = 1)
 	@PostMapping(path = UPLOAD + "/complete", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Complete an upload")
 	@ApiResponse(responseCode = "200", description = "The object")

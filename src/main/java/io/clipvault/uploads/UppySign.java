@@ -27,7 +27,7 @@ record UppySign(@Schema(example = "PUT") @NotNull Method method,
 				message = UploadRequest.CONTENT_TYPE) @Pattern(regexp = UploadRequest.MEDIA_TYPE,
 						message = UploadRequest.CONTENT_TYPE) @Nullable String contentType,
 		@Schema(description = "A folder inside the directory of uploads", example = "talk") @Size(max = 700,
-				message = "must be at most 700 characters long") @Nullable String directory) {
+				message = UploadRequest.DIRECTORY) @Nullable String directory) {
 
 	private static final String PART = "must be from 1 to 10,000";
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -32,14 +33,18 @@ final class UppyUpload {
 					message = UploadRequest.FILE_NAME) String filename,
 			@Schema(example = "video/mp4") @Size(max = 255, message = UploadRequest.CONTENT_TYPE) @Pattern(
 					regexp = UploadRequest.MEDIA_TYPE, message = UploadRequest.CONTENT_TYPE) @Nullable String type,
-			@Schema(description = "'directory' is a folder inside the directory of uploads; other entries are ignored",
-					example = "{\"directory\": \"talk\"}") @Nullable Map<String, @Nullable Object> metadata) {
+			@Valid @Nullable Metadata metadata) {
 
 		@Nullable String directory() {
-			Object directory = (this.metadata == null) ? null : this.metadata.get("directory");
-			return (directory == null) ? null : directory.toString();
+			return (this.metadata == null) ? null : this.metadata.directory();
 		}
 
+	}
+
+	/** What a page says of its file; Uppy sends more than is used here. */
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	record Metadata(@Schema(description = "A folder inside the directory of uploads", example = "talk") @Size(max = 700,
+			message = UploadRequest.DIRECTORY) @Nullable String directory) {
 	}
 
 	/** An upload that has begun. */

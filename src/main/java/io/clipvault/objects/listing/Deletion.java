@@ -19,7 +19,7 @@ final class Deletion {
 	}
 
 	/** The objects to delete. */
-	record Request(@Schema(description = "At most 100,000; send more in further calls") @NotNull(
+	record Request(@Schema(description = "At most 100,000 in 16 MB; send more in further calls") @NotNull(
 			message = "must be there") @Size(min = 1, max = MOST,
 					message = "must name 1 to 100,000 objects") List<@Valid @NotNull Item> objects) {
 	}

@@ -4,6 +4,7 @@ import io.clipvault.objects.BucketName;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
+import io.clipvault.requests.LargestBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -63,6 +64,7 @@ class ListingController {
 		return Cursor.page(page, page.nextCursor());
 	}
 
+	@LargestBody(megabytes = 16)
 	@DeleteMapping(path = "/objects", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Delete many objects",
 			description = "Answers with a result for each object; one that does not exist counts as deleted.")
@@ -75,6 +77,7 @@ class ListingController {
 		return this.batch.delete(bucket, request.objects());
 	}
 
+	@LargestBody(megabytes = 16)
 	@PostMapping(path = "/deletions", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Delete many objects, for clients that cannot send a body with DELETE")
 	@ApiResponse(responseCode = "200", description = "The result of each object, in the order of the request")

@@ -3,6 +3,7 @@ package io.clipvault.objects.rules;
 import io.clipvault.objects.BucketName;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.Refuses;
+import io.clipvault.requests.LargestBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,6 +43,7 @@ class RuleController {
 		return this.rules.lifecycle(bucket);
 	}
 
+	@LargestBody(megabytes = 1)
 	@PutMapping(path = "/lifecycle", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Replace the lifecycle rules",
 			description = "Rules that the request does not contain are deleted.")
@@ -85,6 +87,7 @@ class RuleController {
 		return new CorsRules(this.rules.cors(bucket));
 	}
 
+	@LargestBody(megabytes = 1)
 	@PutMapping(path = "/cors", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Replace the CORS rules", description = "Rules that the request does not contain are deleted.")
 	@ApiResponse(responseCode = "200", description = "The rules that the store has now")

@@ -2,7 +2,7 @@
  * A bucket's lifecycle rules, CORS rules and versioning.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "objects", "problems", "storage" })
+@ApplicationModule(allowedDependencies = { "objects", "problems", "requests", "storage" })
 package io.clipvault.objects.rules;
 
 import org.jspecify.annotations.NullMarked;
