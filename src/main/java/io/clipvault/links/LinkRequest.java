@@ -18,7 +18,8 @@ record LinkRequest(
 		@Schema(description = "The keys of several objects; give this or 'key'") @Size(min = 1, max = MAX_KEYS,
 				message = "must hold 1 to 100 keys") @Nullable List<@NotNull String> keys,
 		@Schema(description = "How long the link works: from 1s to 7d, or an ISO duration; 1h if absent",
-				example = "1h") @Nullable String expiresIn,
+				example = "1h") @Size(max = 64,
+						message = "must be at most 64 characters long") @Nullable String expiresIn,
 		@Schema(description = "GET to read, PUT to write; GET if absent") @Nullable LinkMethod method,
 		@Schema(description = "The file name under which a browser saves the object", example = "My talk.mp4") @Size(
 				min = 1, max = 255, message = "must be 1 to 255 characters long") @Pattern(regexp = "[^\\p{Cntrl}]*",
@@ -26,7 +27,7 @@ record LinkRequest(
 		@Schema(description = "Whether a browser shows the object or saves it; it saves if a name is given") @Nullable Disposition disposition,
 		@Schema(description = "GET: the content type of the answer; PUT: the content type that must be sent",
 				example = "video/mp4") @Size(max = 255, message = "must be at most 255 characters long") @Pattern(
-						regexp = "[\\x20-\\x7E]+/[\\x20-\\x7E]+",
+						regexp = "[ -.0-~]{1,253}/[ -~]{1,253}",
 						message = "must be a media type such as video/mp4") @Nullable String contentType) {
 
 	static final int MAX_KEYS = 100;

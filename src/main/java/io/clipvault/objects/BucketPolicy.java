@@ -2,8 +2,6 @@ package io.clipvault.objects;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a bucket's policy allows callers without credentials. */
-record BucketPolicy(List<Pattern> readable, boolean denies) {
+record BucketPolicy(List<String> readable, boolean denies) {
 
 	static final BucketPolicy NONE = new BucketPolicy(List.of(), false);
 
@@ -24,14 +22,13 @@ record BucketPolicy(List<Pattern> readable, boolean denies) {
 
 	static BucketPolicy read(String json) {
 		try {
-			List<Pattern> readable = new ArrayList<>();
+			List<String> readable = new ArrayList<>();
 			boolean denies = false;
 			for (JsonNode statement : list(JSON.readTree(json).path("Statement"))) {
-				boolean matters = texts(statement.path("Action")).stream()
-					.anyMatch((action) -> glob(action).matcher(READ).matches());
+				boolean matters = texts(statement.path("Action")).stream().anyMatch((action) -> matches(action, READ));
 				denies |= !statement.path("Effect").asString("").equals("Allow");
 				if (matters && isAnyone(statement.path("Principal")) && !statement.has("Condition")) {
-					texts(statement.path("Resource")).forEach((resource) -> readable.add(glob(resource)));
+					readable.addAll(texts(statement.path("Resource")));
 				}
 			}
 			return new BucketPolicy(readable, denies);
@@ -48,7 +45,7 @@ record BucketPolicy(List<Pattern> readable, boolean denies) {
 	 */
 	boolean letsAnyoneRead(String bucket, String key) {
 		String resource = "arn:aws:s3:::" + bucket + "/" + key;
-		return !this.denies && this.readable.stream().anyMatch((pattern) -> pattern.matcher(resource).matches());
+		return !this.denies && this.readable.stream().anyMatch((pattern) -> matches(pattern, resource));
 	}
 
 	private static boolean isAnyone(JsonNode principal) {
@@ -63,11 +60,34 @@ record BucketPolicy(List<Pattern> readable, boolean denies) {
 		return list(node).stream().filter(JsonNode::isString).map(JsonNode::stringValue).toList();
 	}
 
-	private static Pattern glob(String text) {
-		return Pattern.compile(text.chars()
-			.mapToObj((character) -> (character == '*') ? ".*"
-					: (character == '?') ? "." : Pattern.quote(String.valueOf((char) character)))
-			.collect(Collectors.joining()), Pattern.DOTALL);
+	/**
+	 * Whether a pattern with {@code *} and {@code ?} matches. A regular expression with
+	 * many stars could take for ever; this takes at most the product of both lengths.
+	 */
+	private static boolean matches(String pattern, String text) {
+		int star = -1;
+		int afterStar = 0;
+		int at = 0;
+		int next = 0;
+		while (next < text.length()) {
+			char wanted = (at < pattern.length()) ? pattern.charAt(at) : 0;
+			if (wanted == '*') {
+				star = at++;
+				afterStar = next;
+			}
+			else if (at < pattern.length() && (wanted == '?' || wanted == text.charAt(next))) {
+				at++;
+				next++;
+			}
+			else if (star >= 0) {
+				at = star + 1;
+				next = ++afterStar;
+			}
+			else {
+				return false;
+			}
+		}
+		return pattern.substring(at).chars().allMatch((character) -> character == '*');
 	}
 
 }

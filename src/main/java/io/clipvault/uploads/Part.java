@@ -10,7 +10,7 @@ record Part(@Schema(example = "1") @JsonProperty("PartNumber") int number,
 
 	/** The ETag without its quotes, which some clients strip. */
 	static String withoutQuotes(String eTag) {
-		return eTag.replaceAll("^\"+|\"+$", "");
+		return eTag.replaceAll("^\"++|(?<!\")\"++$", "");
 	}
 
 }

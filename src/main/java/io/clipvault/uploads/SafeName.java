@@ -17,7 +17,7 @@ record SafeName(String base, String extension) {
 
 	private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
 
-	private static final Pattern EDGES = Pattern.compile("^[.-]+|[.-]+$");
+	private static final Pattern EDGES = Pattern.compile("^[.-]++|(?<![.-])[.-]++$");
 
 	/**
 	 * Takes what follows the last slash, and of that letters, digits, '.', '_' and '-'.

@@ -23,7 +23,11 @@ record UploadRequest(
 
 	static final String DIRECTORY = "must be at most 700 characters long";
 
-	static final String MEDIA_TYPE = "[\\x20-\\x7E]+/[\\x20-\\x7E]+";
+	/**
+	 * Its first part has no slash, and both have a bound, because validation does not
+	 * stop at {@code @Size}.
+	 */
+	static final String MEDIA_TYPE = "[ -.0-~]{1,253}/[ -~]{1,253}";
 
 	static final String CONTENT_TYPE = "must be a media type such as video/mp4, of at most 255 characters";
 

@@ -161,7 +161,7 @@ class WebhookClient implements DisposableBean {
 		}
 		return (cause instanceof CertPathBuilderException)
 				? "its certificate is not from an authority that this service's Java trusts"
-				: String.valueOf(cause.getMessage()).replaceFirst("[.\\s]+$", "");
+				: String.valueOf(cause.getMessage()).replaceFirst("(?<![.\\s])[.\\s]++$", "");
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.clipvault.requests;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -110,6 +111,23 @@ class BodyBoundsIntegrationTests {
 		Caller.Answer answer = this.caller.post("/uppy/s3/multipart", opening.repeat(3000));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.problem()).isEqualTo("invalid-request");
+	}
+
+	@Test
+	void callWhenAContentTypeIsLongAndFullOfSlashesIsAnsweredAtOnce() {
+		String slashes = "/".repeat(60_000);
+		for (String body : new String[] { "/uploads {\"file_name\": \"a\", \"content_type\": \"%s\\n\"}",
+				"/uppy/s3/multipart {\"filename\": \"a\", \"type\": \"%s\\n\"}",
+				"/uppy/sign {\"method\": \"PUT\", \"key\": \"a\", \"contentType\": \"%s\\n\"}",
+				"/links {\"key\": \"a\", \"content_type\": \"%s\\n\"}" }) {
+			String[] call = body.formatted(slashes).split(" ", 2);
+			Caller.Answer answer = this.caller.send(this.caller.request(call[0])
+				.timeout(Duration.ofSeconds(2))
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(call[1])));
+			assertThat(answer.status()).as(call[0]).isEqualTo(400);
+			assertThat(answer.body()).hasSizeLessThan(3000);
+		}
 	}
 
 	private Caller.Answer send(String path, String method, HttpRequest.BodyPublisher body) {

@@ -9,7 +9,7 @@ class UnreadableUpload extends Problem {
 	UnreadableUpload(Exception cause) {
 		super(ProblemType.INVALID_REQUEST,
 				"The body cannot be read to its end (%s): check that it is whole and of the type it says, then send it again."
-					.formatted(String.valueOf(cause.getMessage()).replaceFirst("[.:\\s]+$", "")),
+					.formatted(String.valueOf(cause.getMessage()).replaceFirst("(?<![.:\\s])[.:\\s]++$", "")),
 				cause);
 	}
 
