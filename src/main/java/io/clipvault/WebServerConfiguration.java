@@ -35,6 +35,12 @@ class WebServerConfiguration {
 	 */
 	private static final String MOST_DISCARDED = Integer.toString(32 << 20);
 
+	/** A link to the next page repeats the query of the request. */
+	private static final String RESPONSE_HEADERS = Integer.toString(16 << 10);
+
+	/** Of the fields of a form that Tomcat reads by itself; files come another way. */
+	private static final int LARGEST_FORM = 64 << 10;
+
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> writeBuffer() {
 		return (tomcat) -> tomcat
@@ -42,9 +48,12 @@ class WebServerConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusedBodies() {
-		return (tomcat) -> tomcat
-			.addConnectorCustomizers((connector) -> connector.setProperty("maxSwallowSize", MOST_DISCARDED));
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> bounds() {
+		return (tomcat) -> tomcat.addConnectorCustomizers((connector) -> {
+			connector.setProperty("maxSwallowSize", MOST_DISCARDED);
+			connector.setProperty("maxHttpResponseHeaderSize", RESPONSE_HEADERS);
+			connector.setMaxPostSize(LARGEST_FORM);
+		});
 	}
 
 	@Bean

@@ -22,6 +22,9 @@ public final class Cursor {
 	/** Neither an object key nor a job id can contain it. */
 	private static final String SEPARATOR = "\0";
 
+	/** More than a key of 1,024 bytes with what stores add to it. */
+	private static final int LONGEST = 4096;
+
 	private static final String PARAMETER = "cursor";
 
 	private Cursor() {
@@ -35,6 +38,9 @@ public final class Cursor {
 
 	/** Reads the texts of a cursor; refuses one that {@link #of} did not make. */
 	public static List<String> read(String cursor, int texts) {
+		if (cursor.length() > LONGEST) {
+			throw refused(null);
+		}
 		try {
 			List<String> read = List
 				.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(SEPARATOR, -1));

@@ -34,7 +34,7 @@ class ProblemDocumentation {
 	private static final String SCHEMA = "Problem";
 
 	/** The problems that every call may return. */
-	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.UNAUTHENTICATED,
+	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.URI_TOO_LONG, ProblemType.UNAUTHENTICATED,
 			ProblemType.ROLE_MISSING, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.NOT_ACCEPTABLE,
 			ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
 

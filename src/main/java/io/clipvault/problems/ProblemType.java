@@ -13,6 +13,9 @@ public enum ProblemType {
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
 			"'limit' must be from 1 to 500 and is 0: correct it and send the request again."),
 
+	URI_TOO_LONG(HttpStatus.URI_TOO_LONG, "The query is too long",
+			"The query has 7,000 characters, and 6,144 are allowed: shorten its values."),
+
 	BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large",
 			"The body of this call may have 65,536 bytes: send less, or split it over more calls."),
 

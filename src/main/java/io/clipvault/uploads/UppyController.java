@@ -70,7 +70,8 @@ class UppyController {
 					message = UploadRequest.CONTENT_TYPE) @Pattern(regexp = UploadRequest.MEDIA_TYPE,
 							message = UploadRequest.CONTENT_TYPE) @Nullable String type,
 			@Parameter(description = "A folder inside the directory of uploads", example = "talk") @RequestParam(
-					name = "metadata[directory]", required = false) @Nullable String directory) {
+					name = "metadata[directory]",
+					required = false) @Size(max = 700, message = UploadRequest.DIRECTORY) @Nullable String directory) {
 		UploadForm form = this.forms.form(this.keys.next(filename, directory), type, null);
 		return new UppyUpload.Form("POST", form.url(), form.fields(), this.signer.lifetime().toSeconds());
 	}
@@ -92,7 +93,8 @@ class UppyController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	List<Part> parts(@Parameter(description = ID) @PathVariable String id,
-			@Parameter(description = KEY) @RequestParam String key) {
+			@Parameter(description = KEY) @RequestParam @Size(max = 1024,
+					message = UploadRequest.FILE_NAME) String key) {
 		return this.uploads.parts(this.uploads.require(this.keys.require(key), id));
 	}
 
@@ -104,7 +106,8 @@ class UppyController {
 	UppyUpload.PartAddress part(@Parameter(description = ID) @PathVariable String id,
 			@Parameter(example = "1") @PathVariable @Min(value = 1, message = "must be from 1 to 10,000") @Max(
 					value = OpenUploads.MAX_PARTS, message = "must be from 1 to 10,000") int part,
-			@Parameter(description = KEY) @RequestParam String key) {
+			@Parameter(description = KEY) @RequestParam @Size(max = 1024,
+					message = UploadRequest.FILE_NAME) String key) {
 		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.require(key), id), part),
 				this.signer.lifetime().toSeconds());
 	}
@@ -117,7 +120,8 @@ class UppyController {
 			ProblemType.UPLOAD_PARTS_DIFFER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppyUpload.Completed complete(@Parameter(description = ID) @PathVariable String id,
-			@Parameter(description = KEY) @RequestParam String key, @Valid @RequestBody UppyUpload.Complete request) {
+			@Parameter(description = KEY) @RequestParam @Size(max = 1024, message = UploadRequest.FILE_NAME) String key,
+			@Valid @RequestBody UppyUpload.Complete request) {
 		UploadKey uploadKey = this.keys.require(key);
 		this.uploads.complete(this.uploads.require(uploadKey, id), request.parts());
 		return new UppyUpload.Completed(this.signer.address(uploadKey), key, this.signer.bucket());
@@ -129,7 +133,8 @@ class UppyController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
 			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	Map<String, String> abort(@Parameter(description = ID) @PathVariable String id,
-			@Parameter(description = KEY) @RequestParam String key) {
+			@Parameter(description = KEY) @RequestParam @Size(max = 1024,
+					message = UploadRequest.FILE_NAME) String key) {
 		this.uploads.abort(this.uploads.require(this.keys.require(key), id));
 		return Map.of();
 	}

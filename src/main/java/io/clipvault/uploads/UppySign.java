@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record UppySign(@Schema(example = "PUT") @NotNull Method method,
 		@Schema(description = "The file's name in the first call, the answered key in the following ones",
 				example = "talk.mp4") @NotBlank @Size(max = 1024, message = UploadRequest.FILE_NAME) String key,
-		@JsonProperty("uploadId") @Nullable String uploadId,
+		@JsonProperty("uploadId") @Size(max = 1024, message = UploadRequest.FILE_NAME) @Nullable String uploadId,
 		@JsonProperty("partNumber") @Min(value = 1, message = PART) @Max(value = OpenUploads.MAX_PARTS,
 				message = PART) @Nullable Integer partNumber,
 		@Schema(description = "Seconds; ignored, the service's own lifetime applies",

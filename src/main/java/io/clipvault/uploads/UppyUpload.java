@@ -67,7 +67,8 @@ final class UppyUpload {
 			@Schema(example = "1") @JsonProperty("PartNumber") @Min(value = 1,
 					message = "must be from 1 to 10,000") @Max(value = OpenUploads.MAX_PARTS,
 							message = "must be from 1 to 10,000") int number,
-			@Schema(example = "5d41402abc4b2a76b9719d911017c592") @JsonProperty("ETag") @NotBlank String eTag) {
+			@Schema(example = "5d41402abc4b2a76b9719d911017c592") @JsonProperty("ETag") @NotBlank @Size(max = 255,
+					message = "must be at most 255 characters long") String eTag) {
 	}
 
 	/** The finished object. */

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,7 +45,8 @@ class DetailsController {
 	ObjectDetails details(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
-					required = false) @Nullable String versionId) {
+					required = false) @Size(max = 1024,
+							message = ObjectController.VERSION) @Nullable String versionId) {
 		return this.objects.details(bucket, key, versionId);
 	}
 

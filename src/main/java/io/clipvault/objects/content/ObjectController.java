@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -36,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({ "/buckets/{bucket}/objects/{*key}", "/buckets/{bucket}/object" })
 @Tag(name = "Objects", description = "Put, get and delete objects")
 class ObjectController {
+
+	static final String VERSION = "must be at most 1,024 characters long";
 
 	private final ObjectWriter writer;
 
@@ -98,10 +101,10 @@ class ObjectController {
 	void get(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
-					required = false) @Nullable String versionId,
+					required = false) @Size(max = 1024, message = VERSION) @Nullable String versionId,
 			@Parameter(description = "The name under which a browser saves the object",
-					example = "holiday.mp4") @RequestParam(name = "download_name",
-							required = false) @Nullable String downloadName,
+					example = "holiday.mp4") @RequestParam(name = "download_name", required = false) @Size(max = 255,
+							message = "must be at most 255 characters long") @Nullable String downloadName,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
 		this.reader.read(new ObjectReader.Source(bucket, key, versionId, downloadName), request, response);
@@ -118,7 +121,7 @@ class ObjectController {
 	void head(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",
-					required = false) @Nullable String versionId,
+					required = false) @Size(max = 1024, message = VERSION) @Nullable String versionId,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
 		this.reader.describe(new ObjectReader.Source(bucket, key, versionId, null), request, response);
@@ -134,7 +137,7 @@ class ObjectController {
 	ResponseEntity<Void> delete(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "Deletes only this version") @RequestParam(name = "version_id",
-					required = false) @Nullable String versionId) {
+					required = false) @Size(max = 1024, message = VERSION) @Nullable String versionId) {
 		this.objects.delete(bucket, key, versionId);
 		return ResponseEntity.noContent().build();
 	}

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/buckets/{bucket}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Objects")
 class ListingController {
+
+	private static final String KEY = "must be at most 1,024 characters long";
 
 	private static final String LIMIT = "must be from 1 to 1000";
 
@@ -48,13 +51,14 @@ class ListingController {
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.VALUE_REFUSED, ProblemType.STORE_UNREACHABLE,
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<ObjectPage> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
-			@Parameter(description = "The prefix of the keys",
-					example = "sample/") @RequestParam(required = false) @Nullable String prefix,
+			@Parameter(description = "The prefix of the keys", example = "sample/") @RequestParam(
+					required = false) @Size(max = 1024, message = KEY) @Nullable String prefix,
 			@Parameter(
 					description = "Groups the keys that are the same from the prefix to the next occurrence of this text",
-					example = "/") @RequestParam(required = false) @Nullable String delimiter,
+					example = "/") @RequestParam(
+							required = false) @Size(max = 1024, message = KEY) @Nullable String delimiter,
 			@Parameter(description = "Only keys after this one") @RequestParam(name = "start_after",
-					required = false) @Nullable String startAfter,
+					required = false) @Size(max = 1024, message = KEY) @Nullable String startAfter,
 			@Parameter(description = "The next_cursor of the page before") @RequestParam(
 					required = false) @Nullable String cursor,
 			@Parameter(description = "The largest number of entries in a page") @RequestParam(

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,7 +43,8 @@ class VersionController {
 			ProblemType.STORE_REFUSED })
 	ResponseEntity<ObjectVersions> list(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(description = "The prefix of the keys; a complete key lists its versions") @RequestParam(
-					required = false) @Nullable String prefix,
+					required = false) @Size(max = 1024,
+							message = "must be at most 1,024 characters long") @Nullable String prefix,
 			@Parameter(description = "The next_cursor of the page before") @RequestParam(
 					required = false) @Nullable String cursor,
 			@Parameter(description = "The largest number of entries in a page") @RequestParam(
