@@ -10,6 +10,7 @@ import io.clipvault.problems.ProblemType;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Unpacks a tar stream of plain files as it arrives. */
 public final class TarReader {
@@ -26,7 +27,7 @@ public final class TarReader {
 		HeaderBound bound = new HeaderBound(body);
 		try {
 			// Not closed: the web server closes the body.
-			TarArchiveInputStream tar = new TarArchiveInputStream(bound, "UTF-8");
+			TarArchiveInputStream tar = new OneGlobalHeader(bound);
 			for (TarArchiveEntry entry = next(tar, bound); entry != null; entry = next(tar, bound)) {
 				if (entry.isDirectory()) {
 					incoming.count();
@@ -63,6 +64,35 @@ public final class TarReader {
 					"'%s' is a link, a device or another special entry: pack plain files only."
 						.formatted(EntryName.of(entry.getName())));
 		}
+	}
+
+	/**
+	 * Refuses a second global header: the fields of all are kept, and copied for each
+	 * entry. Packers write one at most.
+	 */
+	private static final class OneGlobalHeader extends TarArchiveInputStream {
+
+		private static final int KIND = 156;
+
+		private boolean seen;
+
+		OneGlobalHeader(InputStream in) {
+			super(in, "UTF-8");
+		}
+
+		@Override
+		protected byte @Nullable [] readRecord() throws IOException {
+			byte[] record = super.readRecord();
+			if (record != null && record[KIND] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
+				if (this.seen) {
+					throw new Problem(ProblemType.ARCHIVE_REFUSED,
+							"The archive has more than one global header: pack the files again, as one archive.");
+				}
+				this.seen = true;
+			}
+			return record;
+		}
+
 	}
 
 	/** Refuses a header that would fill the memory. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Counts the entries of a zip's directory without keeping them. */
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+
+/** Measures a zip's directory without keeping it. */
 final class ZipDirectory {
 
 	private static final int END = 0x06054b50;
@@ -23,23 +26,38 @@ final class ZipDirectory {
 
 	private static final int ENTRY_LENGTH = 46;
 
+	/** The longest file name, and the extra fields of common packers. */
+	private static final int BYTES_PER_ENTRY = 512;
+
+	private static final int FREE = 64 << 10;
+
 	private ZipDirectory() {
 	}
 
-	/** The number of entries, or one more than {@code most} if there are more. */
-	static int count(FileChannel zip, int most) throws IOException {
-		long at = start(zip);
+	/** Refuses a directory with too many entries, or with long names and comments. */
+	static void requireSmall(FileChannel zip, int mostEntries) throws IOException {
+		long start = start(zip);
+		long most = FREE + (long) mostEntries * BYTES_PER_ENTRY;
+		long at = start;
 		int count = 0;
-		while (count <= most && at + ENTRY_LENGTH <= zip.size()) {
+		while (at + ENTRY_LENGTH <= zip.size()) {
 			ByteBuffer entry = ZipReader.read(zip, at, ENTRY_LENGTH);
 			if (entry.getInt(0) != ENTRY) {
 				break;
 			}
-			count++;
 			at += ENTRY_LENGTH + Short.toUnsignedInt(entry.getShort(28)) + Short.toUnsignedInt(entry.getShort(30))
 					+ Short.toUnsignedInt(entry.getShort(32));
+			if (++count > mostEntries) {
+				throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
+						"There are more than %,d files: send fewer, or raise clipvault.jobs.intake.max-files."
+							.formatted(mostEntries));
+			}
+			if (at - start > most) {
+				throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
+						"The names, comments and extra fields in the zip's directory take more than %,d bytes: pack the files with short names and without comments."
+							.formatted(most));
+			}
 		}
-		return count;
 	}
 
 	private static long start(FileChannel zip) throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.zip.CheckedInputStream;
 import io.clipvault.jobs.folders.EntryName;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -45,15 +47,12 @@ public final class ZipReader {
 		ArchiveSettings bounds = incoming.bounds();
 		try (FileChannel channel = FileChannel.open(archive)) {
 			// Checked before the library reads the whole directory into memory.
-			if (ZipDirectory.count(channel, bounds.maxFiles()) > bounds.maxFiles()) {
-				throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
-						"There are more than %,d files: send fewer, or raise clipvault.jobs.intake.max-files."
-							.formatted(bounds.maxFiles()));
-			}
+			ZipDirectory.requireSmall(channel, bounds.maxFiles());
 			long most = Math.max(FREE, Files.size(archive) * bounds.maxRatio());
-			try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
+			// The headers outside of the directory may have extra fields of 64 KB each.
+			try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get()) {
 				for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-					if (entry.getName().startsWith(FINDER_EXTRAS)) {
+					if (name(entry).startsWith(FINDER_EXTRAS)) {
 						continue;
 					}
 					requireSameName(entry, channel);
@@ -75,17 +74,29 @@ public final class ZipReader {
 		CRC32 sum = new CRC32();
 		long before = incoming.size();
 		try (InputStream content = new CheckedInputStream(new Ratio(zip.getInputStream(entry), most - before), sum)) {
-			incoming.add(entry.getName(), content);
+			incoming.add(name(entry), content);
 		}
 		if (sum.getValue() != entry.getCrc() || incoming.size() - before != entry.getSize()) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
 					"'%s' is damaged: its size or CRC differs from the one in the archive's directory: pack the files again."
-						.formatted(entry.getName()));
+						.formatted(name(entry)));
 		}
 	}
 
+	/** The name, which some packers write once more in Unicode. */
+	private static String name(ZipArchiveEntry entry) {
+		if (entry.getExtraField(UnicodePathExtraField.UPATH_ID) instanceof UnicodePathExtraField unicode) {
+			CRC32 sum = new CRC32();
+			sum.update(entry.getRawName());
+			if (sum.getValue() == unicode.getNameCRC32()) {
+				return new String(unicode.getUnicodeName(), StandardCharsets.UTF_8);
+			}
+		}
+		return entry.getName();
+	}
+
 	private static void requireFile(ZipArchiveEntry entry, ZipFile zip) {
-		EntryName name = EntryName.of(entry.getName());
+		EntryName name = EntryName.of(name(entry));
 		int type = entry.getUnixMode() & TYPE;
 		if (type != 0 && type != PLAIN_FILE) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
@@ -106,7 +117,7 @@ public final class ZipReader {
 		if (!Arrays.equals(name, entry.getRawName())) {
 			throw new Problem(ProblemType.ARCHIVE_REFUSED,
 					"'%s' has another name in its header than in the archive's directory: pack the files anew."
-						.formatted(EntryName.of(entry.getName())));
+						.formatted(EntryName.of(name(entry))));
 		}
 	}
 

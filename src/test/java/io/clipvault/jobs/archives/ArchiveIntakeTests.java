@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.problems.Problem;
@@ -33,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class ArchiveIntakeTests {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private final Path root = FreshFolders.create("intake");
 
@@ -107,6 +111,8 @@ class ArchiveIntakeTests {
 						broken(false, "no tar", "hello".repeat(1000).getBytes(StandardCharsets.UTF_8)),
 						archive(false, "a tar cut between files", Arrays.copyOf(tar, 1024), "cut"),
 						archive(false, "nothing", new byte[0], "cut"),
+						archive(false, "many global headers", Archives.tarOfGlobalHeaders(2),
+								"more than one global header"),
 						broken(false, "a name of a megabyte", Archives.tarLongName(1 << 20))));
 	}
 
@@ -123,6 +129,45 @@ class ArchiveIntakeTests {
 			assertThatExceptionOfType(Problem.class)
 				.isThrownBy(() -> unpack(zip, zip ? Archives.zip(names) : Archives.tar(names), incoming))
 				.satisfies((problem) -> assertThat(problem.detail()).startsWith("There are more than 5 files"));
+		}
+	}
+
+	@Test
+	void unpackWhenAllNamesAndCommentsOfAZipAreLongRefusesThemTogether() {
+		byte[] hostile = Archives.zipOfLongNames(100, 60_000);
+		try (IncomingDirectory incoming = incoming(this.wide)) {
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> unpack(true, hostile, incoming))
+				.satisfies((problem) -> {
+					assertThat(problem.type()).isEqualTo(ProblemType.UPLOAD_TOO_LARGE);
+					assertThat(problem.detail()).contains("names, comments and extra fields");
+				});
+		}
+	}
+
+	@Test
+	void unpackWhenTheOtherHeadersOfAZipHaveLongExtraFieldsDoesNotReadThem() {
+		byte[] padded = Archives.zipOfLocalExtras(100, 60_000);
+		try (IncomingDirectory incoming = incoming(this.wide)) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			unpack(true, padded, incoming);
+			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(padded.length / 2);
+			assertThat(incoming.path().toFile().list()).hasSize(100);
+		}
+	}
+
+	@Test
+	void unpackWhenAZipHasANameInUnicodeBesideAPlainOneTakesIt() {
+		try (IncomingDirectory incoming = incoming(this.wide)) {
+			unpack(true, Archives.zipOfTwoNames("t?lk_clip_1.mp4", "tälk_clip_1.mp4"), incoming);
+			assertThat(incoming.path().toFile().list()).containsExactly("tälk_clip_1.mp4");
+		}
+	}
+
+	@Test
+	void unpackWhenATarHasOneGlobalHeaderTakesIt() {
+		try (IncomingDirectory incoming = incoming(this.wide)) {
+			unpack(false, Archives.tarOfGlobalHeaders(1), incoming);
+			assertThat(incoming.path().toFile().list()).containsExactly("talk_clip_1.mp4");
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -13,8 +14,11 @@ import io.clipvault.jobs.folders.FolderSettings;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
+import org.apache.commons.compress.archivers.zip.UnrecognizedExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipShort;
 
 import org.springframework.util.unit.DataSize;
 
@@ -55,6 +59,55 @@ public final class Archives {
 		});
 	}
 
+	/** Empty files whose names and comments together are of this length. */
+	static byte[] zipOfLongNames(int entries, int length) {
+		return written((bytes) -> {
+			try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+				for (int number = 0; number < entries; number++) {
+					ZipEntry entry = new ZipEntry(("%0" + length / 2 + "d").formatted(number));
+					entry.setComment("c".repeat(length / 2));
+					zip.putNextEntry(entry);
+					zip.closeEntry();
+				}
+			}
+		});
+	}
+
+	/**
+	 * Files whose headers outside of the directory have an extra field of this length.
+	 */
+	static byte[] zipOfLocalExtras(int entries, int length) {
+		return written((bytes) -> {
+			try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+				for (int number = 0; number < entries; number++) {
+					ZipArchiveEntry entry = new ZipArchiveEntry(number + ".mp4");
+					UnrecognizedExtraField extra = new UnrecognizedExtraField();
+					extra.setHeaderId(new ZipShort(0x7777));
+					extra.setLocalFileDataData(new byte[length]);
+					extra.setCentralDirectoryData(new byte[0]);
+					entry.addExtraField(extra);
+					zip.putArchiveEntry(entry);
+					zip.write(content(number + ".mp4"));
+					zip.closeArchiveEntry();
+				}
+			}
+		});
+	}
+
+	/** A file whose name is plain ASCII for old unpackers, and Unicode beside it. */
+	static byte[] zipOfTwoNames(String plain, String unicode) {
+		return written((bytes) -> {
+			try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+				zip.setUseLanguageEncodingFlag(false);
+				ZipArchiveEntry entry = new ZipArchiveEntry(plain);
+				entry.addExtraField(new UnicodePathExtraField(unicode, plain.getBytes(StandardCharsets.US_ASCII)));
+				zip.putArchiveEntry(entry);
+				zip.write(content(unicode));
+				zip.closeArchiveEntry();
+			}
+		});
+	}
+
 	static byte[] zipLink(String name, String target) {
 		return written((bytes) -> {
 			try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
@@ -90,6 +143,23 @@ public final class Archives {
 					tar.closeArchiveEntry();
 				}
 			}
+		});
+	}
+
+	/** A plain file after global headers, each with a field of its own. */
+	static byte[] tarOfGlobalHeaders(int headers) {
+		return written((bytes) -> {
+			for (int number = 0; number < headers; number++) {
+				byte[] fields = "17 field%04d=yes\n".formatted(number).getBytes(StandardCharsets.UTF_8);
+				TarArchiveEntry header = new TarArchiveEntry("pax_global_header",
+						TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER, true);
+				header.setSize(fields.length);
+				byte[] record = new byte[512];
+				header.writeEntryHeader(record);
+				bytes.write(record);
+				bytes.write(Arrays.copyOf(fields, 512));
+			}
+			bytes.write(tar("talk_clip_1.mp4"));
 		});
 	}
 
