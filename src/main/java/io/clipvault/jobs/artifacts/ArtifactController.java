@@ -73,7 +73,8 @@ class ArtifactController {
 	}
 
 	@GetMapping(path = "/artifacts.zip", produces = "application/zip")
-	@Operation(summary = "All artifacts of a job as one zip", description = "Streamed; entries are not compressed.")
+	@Operation(summary = "All artifacts of a job as one zip",
+			description = "Streamed; entries are not compressed. An object whose name would lead out of the zip's folder, such as ../talk.mp4, is left out; the zip's comment names it.")
 	@ApiResponse(responseCode = "200", description = "The zip",
 			content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS, ProblemType.STORE_UNREACHABLE,
@@ -97,7 +98,7 @@ class ArtifactController {
 	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Bring a job's artifacts back from the bucket",
-			description = "Answers when all files are there. Each file is checked against its digest before it gets its name.")
+			description = "Answers when all files are there. Each file is checked against its digest before it gets its name. An object whose name no file can have is skipped and named.")
 	@ApiResponse(responseCode = "200", description = "What was written")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE, ProblemType.DIRECTORY_OUTSIDE_ROOT,

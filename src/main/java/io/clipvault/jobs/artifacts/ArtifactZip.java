@@ -3,6 +3,8 @@ package io.clipvault.jobs.artifacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -12,6 +14,8 @@ import io.clipvault.problems.BrokenDownload;
 import io.clipvault.storage.ObjectBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -20,6 +24,13 @@ import org.springframework.stereotype.Component;
 /** Streams a job's artifacts as one zip, without compression: video does not shrink. */
 @Component
 class ArtifactZip {
+
+	/** A zip's comment has 64 KB. */
+	private static final int MOST_NAMES = 20;
+
+	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+	private static final Logger log = LoggerFactory.getLogger(ArtifactZip.class);
 
 	private final ArtifactStore store;
 
@@ -53,7 +64,11 @@ class ArtifactZip {
 	void write(List<StoredArtifact> artifacts, OutputStream out) throws IOException {
 		ZipOutputStream zip = new ZipOutputStream(out);
 		zip.setLevel(Deflater.NO_COMPRESSION);
+		sayWhatIsLeftOut(artifacts, zip);
 		for (StoredArtifact artifact : artifacts) {
+			if (artifact.escapes()) {
+				continue;
+			}
 			ZipEntry entry = new ZipEntry(artifact.name());
 			entry.setTime(artifact.lastModified().toEpochMilli());
 			zip.putNextEntry(entry);
@@ -63,6 +78,24 @@ class ArtifactZip {
 			zip.closeEntry();
 		}
 		zip.finish();
+	}
+
+	/**
+	 * In the zip's comment and in the log, because the answer has no other place for it.
+	 */
+	private static void sayWhatIsLeftOut(List<StoredArtifact> artifacts, ZipOutputStream zip) {
+		List<StoredArtifact> left = artifacts.stream().filter(StoredArtifact::escapes).toList();
+		if (left.isEmpty()) {
+			return;
+		}
+		String names = left.stream()
+			.limit(MOST_NAMES)
+			.map((artifact) -> "'" + CONTROL.matcher(artifact.key()).replaceAll("?") + "'")
+			.collect(Collectors.joining(", "));
+		String told = "%,d objects are left out, because a program that unpacks them could write outside of its folder, or fail: %s%s"
+			.formatted(left.size(), names, (left.size() > MOST_NAMES) ? ", …" : "");
+		zip.setComment(told);
+		log.warn("{}", told);
 	}
 
 }

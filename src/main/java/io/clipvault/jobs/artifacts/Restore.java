@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,8 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Brings a job's artifacts back from the bucket. */
@@ -35,6 +38,8 @@ class Restore {
 
 	/** No artifact has this ending, so half a file is never uploaded. */
 	private static final String HALF = ".part";
+
+	private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
 	private final ArtifactFiles files;
 
@@ -65,7 +70,14 @@ class Restore {
 	}
 
 	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) {
-		List<StoredArtifact> artifacts = this.files.of(job);
+		Map<Boolean, List<StoredArtifact>> found = this.files.of(job)
+			.stream()
+			.collect(Collectors.partitioningBy(StoredArtifact::fitsDirectory));
+		List<StoredArtifact> artifacts = found.getOrDefault(true, List.of());
+		List<String> skipped = found.getOrDefault(false, List.of()).stream().map(StoredArtifact::name).toList();
+		if (!skipped.isEmpty()) {
+			log.warn("Job {}: {} are not restored, because no file in a directory can have such a name.", job, skipped);
+		}
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
 		// Before the first file: what is restored is to stay.
@@ -78,7 +90,7 @@ class Restore {
 		Set<String> restored = artifacts.stream().map(StoredArtifact::name).collect(Collectors.toSet());
 		this.watched.noteRestored(named, restored);
 		hold.noteRestored();
-		return new Restored(job, named, written, unchanged);
+		return new Restored(job, named, written, unchanged, skipped);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.clipvault.jobs.artifacts;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,6 +128,21 @@ class ArtifactControllerIntegrationTests {
 		try (Stream<Path> files = Files.list(this.root.resolve("new/place"))) {
 			assertThat(files).hasSize(3);
 		}
+	}
+
+	@Test
+	void restoreWhenAnObjectHasANameThatNoFileCanHaveSkipsItAndSaysSo() {
+		JobFolder folder = uploaded("nested", 1);
+		Caller.Answer put = this.caller
+			.send(this.caller.request("/buckets/openshorts.app-clips/objects/nested/deeper/clip.mp4")
+				.PUT(HttpRequest.BodyPublishers.ofString("x")));
+		assertThat(put.status()).isEqualTo(201);
+		Caller.Answer answer = this.caller.post("/jobs/nested/restore", "{\"directory\": \"nested-again\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("skipped").valueStream().map(JsonNode::asString))
+			.containsExactly("deeper/clip.mp4");
+		assertThat(this.root.resolve("nested-again").resolve(folder.clip(1)))
+			.hasBinaryContent(folder.read(folder.clip(1)));
 	}
 
 	@Test
