@@ -38,6 +38,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
@@ -117,16 +118,21 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	/** SQLite's SQLITE_FULL, or PostgreSQL's disk_full. */
 	private static boolean isFullDatabase(Exception failure) {
-		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-			.limit(LONGEST_CHAIN)
-			.anyMatch((cause) -> cause instanceof SQLException sql
-					&& (String.valueOf(sql.getMessage()).contains("[SQLITE_FULL]")
-							|| "53100".equals(sql.getSQLState())));
+		return causes(failure).anyMatch((cause) -> cause instanceof SQLException sql
+				&& (String.valueOf(sql.getMessage()).contains("[SQLITE_FULL]") || "53100".equals(sql.getSQLState())));
+	}
+
+	private static Stream<Throwable> causes(Exception failure) {
+		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
 	}
 
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (causes(failure).anyMatch(AsyncRequestNotUsableException.class::isInstance)) {
+			log.debug("The caller hung up before the end of the answer: {}", failure.toString());
+			return null;
+		}
 		if (status.is5xxServerError()) {
 			return unexpected(failure);
 		}

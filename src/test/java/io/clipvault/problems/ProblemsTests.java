@@ -10,12 +10,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +42,13 @@ class ProblemsTests {
 	@Test
 	void callWhenTheServiceMisusesTheDatabaseIsItsOwnFault() {
 		assertThat(call(new DuplicateKeyException("job"))).hasStatus(500);
+	}
+
+	@Test
+	void callWhenTheCallerHungUpIsNoFailureOfTheService() {
+		RuntimeException gone = new HttpMessageNotWritableException("Could not write JSON",
+				new AsyncRequestNotUsableException("ServletOutputStream failed to write: Broken pipe"));
+		assertThat(call(gone)).hasStatus(200).bodyText().isEmpty();
 	}
 
 	private static MvcTestResult call(RuntimeException failure) {
