@@ -55,6 +55,9 @@ public enum ProblemType {
 	JOB_ACTIVE(HttpStatus.CONFLICT, "The job is being uploaded",
 			"Job 'my-job' is uploading 'other-directory': wait until it has ended, then post again."),
 
+	DIRECTORY_EXISTS(HttpStatus.CONFLICT, "The job's directory holds files that were not posted",
+			"The jobs root has a directory 'my-job' that holds files which were not posted: post it with {\"directory\": \"my-job\"}, move it away, or choose another job id."),
+
 	JOB_ENDED(HttpStatus.CONFLICT, "The job has already ended",
 			"Job 'my-job' is completed: there is nothing to cancel."),
 

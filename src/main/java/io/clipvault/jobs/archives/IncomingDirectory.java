@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.EntryName;
+import io.clipvault.jobs.folders.ReceivedMark;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +126,12 @@ public final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
-	/** Syncs the folder itself, so that its file names survive a crash. */
+	/**
+	 * Marks the folder as received, and syncs it, so that its file names survive a crash.
+	 */
 	public void sync() {
 		try {
+			ReceivedMark.write(this.folder);
 			Durable.sync(this.folder);
 		}
 		catch (IOException failure) {

@@ -18,6 +18,7 @@ import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.ReceivedMark;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.jobs.watched.WatchNotes;
@@ -115,10 +116,11 @@ public class LocalCopies {
 
 	private static void removeIfEmpty(Path folder) throws IOException {
 		try {
+			ReceivedMark.removeIfAlone(folder);
 			Files.deleteIfExists(folder);
 		}
-		catch (DirectoryNotEmptyException used) {
-			// Other files are there, which exist nowhere else.
+		catch (DirectoryNotEmptyException | NoSuchFileException used) {
+			// Other files are there, which exist nowhere else, or somebody removed it.
 		}
 	}
 

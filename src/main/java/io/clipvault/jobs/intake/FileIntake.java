@@ -20,11 +20,13 @@ import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.ReceivedMark;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,7 @@ class FileIntake {
 		this.guard.requireFree(id);
 		try {
 			Files.createDirectories(this.root);
+			requireReceived(id, this.root.resolve(id.value()));
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
@@ -106,9 +109,12 @@ class FileIntake {
 		Path replaced = this.incoming.replaced(id);
 		Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
 		FileState ours = FileState.of(folder);
+		requireReceived(id, target);
 		moveIfThere(target, replaced);
 		JobView accepted;
 		try {
+			// Again, because a generator may just have begun to write.
+			requireReceived(id, replaced);
 			move(folder, target);
 			// The rename must survive a power failure if the acceptance does.
 			Durable.sync(this.root);
@@ -124,6 +130,15 @@ class FileIntake {
 		}
 		forget(replaced);
 		return accepted;
+	}
+
+	/** Refuses to replace a directory that holds more than earlier received files. */
+	private static void requireReceived(JobId id, Path directory) throws IOException {
+		if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !ReceivedMark.covers(directory)) {
+			throw new Problem(ProblemType.DIRECTORY_EXISTS,
+					"The jobs root has a directory '%s' that holds files which were not posted: post it with {\"directory\": \"%s\"}, move it away, or choose another job id."
+						.formatted(id, id));
+		}
 	}
 
 	/** An accepted job needs its files, even if something failed after its acceptance. */

@@ -2,7 +2,7 @@ package io.clipvault.jobs.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.kit.FreshFolders;
+import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.layouts.JobId;
 import org.junit.jupiter.api.Test;
@@ -42,21 +43,21 @@ class FileIntakeTests {
 
 	@Test
 	void tarWhenAcceptanceFailsMovesTheOldDirectoryBack() throws IOException {
-		Path old = Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
+		JobFolder.create(this.root, "job-1", "talk").withFile("old.mp4", "old".getBytes(StandardCharsets.UTF_8)).received();
 		given(this.acceptance.accept(eq(JOB), (Holds.Hold) any())).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
-		assertThat(old).hasContent("old");
+		assertThat(this.root.resolve("job-1").resolve("old.mp4")).hasContent("old");
 		assertThat(this.root.toFile().list()).containsExactly("job-1");
 	}
 
 	@Test
 	void tarWhenTheDatabaseCannotTellWhetherItWasAcceptedKeepsTheNewFiles() throws IOException {
-		Files.writeString(Files.createDirectory(this.root.resolve("job-1")).resolve("old.mp4"), "old");
+		JobFolder.create(this.root, "job-1", "talk").withFile("old.mp4", "old".getBytes(StandardCharsets.UTF_8)).received();
 		given(this.acceptance.accept(eq(JOB), (Holds.Hold) any()))
 			.willThrow(new IllegalStateException("connection lost"));
 		given(this.details.find(JOB)).willReturn(Optional.empty()).willThrow(new IllegalStateException("no database"));
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
-		assertThat(this.root.resolve("job-1").toFile().list()).containsExactly("new.mp4");
+		assertThat(JobFolder.names(this.root.resolve("job-1"))).containsExactly("new.mp4");
 	}
 
 	@Test
