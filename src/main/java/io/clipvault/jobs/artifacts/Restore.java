@@ -1,31 +1,21 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.DiskFailure;
-import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.watched.WatchNotes;
-import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
-import io.clipvault.problems.Problem;
-import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -86,21 +76,21 @@ class Restore {
 	 * @return false if the file has the same content already
 	 */
 	private boolean write(StoredArtifact artifact, Path folder, Holds.Hold hold) {
-		Path target = this.directories.fileIn(folder, artifact.name());
 		try {
+			RootedFile target = this.directories.fileIn(folder, artifact.name());
 			if (this.files.isSame(artifact, target)) {
 				return false;
 			}
-			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
+			RootedFile half = target.beside("restore-" + UUID.randomUUID() + HALF);
 			try {
 				hold.renew();
 				this.files.fetch(artifact, half);
 				hold.renew();
-				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+				half.rename(artifact.name());
 				return true;
 			}
 			finally {
-				Files.deleteIfExists(half);
+				half.deleteIfExists();
 			}
 		}
 		catch (IOException failure) {
