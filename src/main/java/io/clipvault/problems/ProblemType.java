@@ -151,6 +151,15 @@ public enum ProblemType {
 	UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once",
 			"All upload buffers are in use: send the object again after the time in Retry-After."),
 
+	BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body arrives too slowly",
+			"Only 1,024 bytes of the body arrived in 20 seconds, and nothing was kept: send it again over a faster link, at 32 KiB a second at least."),
+
+	INTAKES_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many files are being posted",
+			"32 forms and archives are arriving already: send this one again after the time in Retry-After."),
+
+	DOWNLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many downloads at once",
+			"32 zips are being sent already: ask again after the time in Retry-After, or fetch the artifacts by their links."),
+
 	DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer",
 			"The database could not be read or written (reference 5f0c1d7e in the log): check it and the space on its disk, then send the request again."),
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.FileState;
+import io.clipvault.jobs.folders.FreeDisk;
 import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.StoredFiles;
@@ -29,7 +30,10 @@ class ArtifactFiles {
 
 	private final Hashing hashing;
 
-	ArtifactFiles(ArtifactStore store, Hashing hashing) {
+	private final FreeDisk disk;
+
+	ArtifactFiles(ArtifactStore store, Hashing hashing, FreeDisk disk) {
+		this.disk = disk;
 		this.store = store;
 		this.hashing = hashing;
 	}
@@ -62,6 +66,7 @@ class ArtifactFiles {
 
 	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */
 	void fetch(StoredArtifact artifact, RootedFile file) throws IOException {
+		this.disk.require(artifact.size());
 		@Nullable String digest;
 		try (ObjectBytes object = this.store.open(artifact);
 				OutputStream bytes = Channels.newOutputStream(file.create())) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.clipvault.bounds.Places;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.folders.RootedFile;
@@ -16,6 +17,7 @@ import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +27,12 @@ class Restore {
 
 	/** No artifact has this ending, so half a file is never uploaded. */
 	private static final String HALF = ".part";
+
+	static final int MOST = 16;
+
+	private final Places places = new Places(MOST, ProblemType.DOWNLOADS_BUSY,
+			"%d jobs are being restored already: restore this one again after the time in Retry-After."
+				.formatted(MOST));
 
 	private final ArtifactFiles files;
 
@@ -49,7 +57,7 @@ class Restore {
 	 * content is left as it is.
 	 */
 	Restored restore(JobId job, @Nullable String directory) {
-		try (Holds.Hold hold = this.holds.hold(job)) {
+		try (Places.Place _ = this.places.take(); Holds.Hold hold = this.holds.hold(job)) {
 			return restore(job, directory, hold);
 		}
 	}

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.clipvault.bounds.ArrivingBody;
+import io.clipvault.bounds.Places;
 import io.clipvault.jobs.archives.FormReader;
 import io.clipvault.jobs.archives.IncomingDirectories;
 import io.clipvault.jobs.archives.IncomingDirectory;
@@ -39,6 +41,13 @@ class FileIntake {
 
 	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
 
+	/** Each may write its share of the disk before the next look at what is free. */
+	static final int MOST = 32;
+
+	private final Places places = new Places(MOST, ProblemType.INTAKES_BUSY,
+			"%d forms and archives are arriving already: send this one again after the time in Retry-After."
+				.formatted(MOST));
+
 	private final JobAcceptance acceptance;
 
 	private final JobDetails details;
@@ -59,16 +68,20 @@ class FileIntake {
 	}
 
 	JobView form(JobId id, String contentType, InputStream body) {
-		return take(id, (folder) -> FormReader.receive(contentType, body, folder));
+		try (Places.Place _ = this.places.take()) {
+			return take(id, (folder) -> FormReader.receive(contentType, new ArrivingBody(body), folder));
+		}
 	}
 
 	JobView tar(JobId id, InputStream body) {
-		return take(id, (folder) -> TarReader.unpack(body, folder));
+		try (Places.Place _ = this.places.take()) {
+			return take(id, (folder) -> TarReader.unpack(new ArrivingBody(body), folder));
+		}
 	}
 
 	JobView zip(JobId id, InputStream body) {
-		try (IncomingDirectory packed = open(id)) {
-			packed.add("archive.zip", body);
+		try (Places.Place _ = this.places.take(); IncomingDirectory packed = open(id)) {
+			packed.add("archive.zip", new ArrivingBody(body));
 			// Only now, because a folder that stays empty for a day is swept.
 			return take(id, (folder) -> ZipReader.unpack(packed.path().resolve("archive.zip"), folder));
 		}

@@ -80,7 +80,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
-			ProblemType.DIRECTORY_EXISTS, ProblemType.QUEUE_FULL })
+			ProblemType.DIRECTORY_EXISTS, ProblemType.BODY_TOO_SLOW, ProblemType.INTAKES_BUSY, ProblemType.QUEUE_FULL })
 	ResponseEntity<JobView> files(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		return accepted(this.intake.form(new JobId(id), request.getContentType(), request.getInputStream()));
@@ -99,7 +99,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
-			ProblemType.DIRECTORY_EXISTS, ProblemType.QUEUE_FULL })
+			ProblemType.DIRECTORY_EXISTS, ProblemType.BODY_TOO_SLOW, ProblemType.INTAKES_BUSY, ProblemType.QUEUE_FULL })
 	ResponseEntity<JobView> archive(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		boolean zip = MediaType.parseMediaType(request.getContentType())
