@@ -160,6 +160,9 @@ public enum ProblemType {
 	DOWNLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many downloads at once",
 			"32 zips are being sent already: ask again after the time in Retry-After, or fetch the artifacts by their links."),
 
+	WEBHOOKS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many webhooks are waiting",
+			"1,000 webhooks to example.org are waiting already: see that the receiver answers, and post the job again after the time in Retry-After, or without a webhook."),
+
 	DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer",
 			"The database could not be read or written (reference 5f0c1d7e in the log): check it and the space on its disk, then send the request again."),
 

@@ -60,7 +60,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> upload(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody ArtifactsRequest request) {
 		return accepted(this.acceptance.accept(new JobId(id), request.directory(), request.webhook()));
@@ -120,7 +120,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> completion(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionReport request) {
 		JobId job = new JobId(id);

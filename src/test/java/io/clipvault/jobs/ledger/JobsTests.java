@@ -39,7 +39,7 @@ class JobsTests {
 	private final List<String> prepared = new ArrayList<>();
 
 	private final Jobs jobs = new Jobs(JdbcClient.create(this.template),
-			new JobFiles(JdbcClient.create(this.template), this.template, Mockito.mock()), root(),
+			new JobFiles(JdbcClient.create(this.template), this.template, Mockito.mock()), Mockito.mock(), root(),
 			new MutableClock(Instant.parse("2026-01-01T00:00:00Z")));
 
 	@AfterEach
