@@ -1,6 +1,7 @@
 package io.clipvault;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.clipvault.bounds.ArrivingBody;
 import io.clipvault.problems.BrokenDownload;
 import io.clipvault.problems.ProblemValve;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -45,6 +46,18 @@ class WebServerConfiguration {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> writeBuffer() {
 		return (tomcat) -> tomcat
 			.addConnectorCustomizers((connector) -> connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER));
+	}
+
+	/**
+	 * Waits for the next bytes of a body no longer than for a body that is too slow;
+	 * readers of an answer may pause longer.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> stalledBodies() {
+		return (tomcat) -> tomcat.addConnectorCustomizers((connector) -> {
+			connector.setProperty("disableUploadTimeout", "false");
+			connector.setProperty("connectionUploadTimeout", Long.toString(ArrivingBody.WINDOW.toMillis()));
+		});
 	}
 
 	@Bean

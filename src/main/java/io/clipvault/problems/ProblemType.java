@@ -79,6 +79,9 @@ public enum ProblemType {
 	JOB_ACTIVE(HttpStatus.CONFLICT, "The job is being uploaded",
 			"Job 'my-job' is uploading 'other-directory': wait until it has ended, then post again."),
 
+	DIRECTORY_EXISTS(HttpStatus.CONFLICT, "The job's directory holds files that were not posted",
+			"The jobs root has a directory 'my-job' that holds files which were not posted: post it with {\"directory\": \"my-job\"}, move it away, or choose another job id."),
+
 	JOB_ENDED(HttpStatus.CONFLICT, "The job has already ended",
 			"Job 'my-job' is completed: there is nothing to cancel."),
 
@@ -174,6 +177,15 @@ public enum ProblemType {
 
 	UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once",
 			"All upload buffers are in use: send the object again after the time in Retry-After."),
+
+	INTAKES_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many files are being posted",
+			"32 forms and archives are arriving already: send this one again after the time in Retry-After."),
+
+	DOWNLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many downloads at once",
+			"32 zips are being sent already: ask again after the time in Retry-After, or fetch the artifacts by their links."),
+
+	WEBHOOKS_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many webhooks are waiting",
+			"1,000 webhooks to example.org are waiting already: see that the receiver answers, and post the job again after the time in Retry-After, or without a webhook."),
 
 	DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer",
 			"The database could not be read or written (reference 5f0c1d7e in the log): check it and the space on its disk, then send the request again."),

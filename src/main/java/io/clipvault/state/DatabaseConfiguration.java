@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -24,6 +25,15 @@ import org.springframework.context.annotation.Configuration;
 /** Opens the database with the settings that its kind needs. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+
+	/**
+	 * How long PostgreSQL may say nothing to a statement. A server that froze or vanished
+	 * would hold the connection for ever, and after ten such statements the whole pool.
+	 * No statement takes this long; migrations may, see {@link PatientMigrations}.
+	 */
+	private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
@@ -52,6 +62,10 @@ class DatabaseConfiguration {
 			log.info("Database: SQLite in {}.", file);
 		}
 		else {
+			// Properties in the URL take precedence over these.
+			dataSource.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+			dataSource.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+			dataSource.addDataSourceProperty("tcpKeepAlive", "true");
 			log.info("Database: {}.", url.replaceFirst("\\?.*", ""));
 		}
 		return dataSource;

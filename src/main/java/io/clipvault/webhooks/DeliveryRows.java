@@ -29,15 +29,31 @@ class DeliveryRows {
 
 	void insert(String id, String subject, WebhookTarget target, String body) {
 		this.database.sql("""
-				INSERT INTO webhook_delivery (id, subject, url, secret, body, status, attempts, changed_at)
-				VALUES (:id, :subject, :url, :secret, :body, 'pending', 0, :now)""")
+				INSERT INTO webhook_delivery (id, subject, url, host, secret, body, status, attempts, changed_at)
+				VALUES (:id, :subject, :url, :host, :secret, :body, 'pending', 0, :now)""")
 			.param("id", id)
 			.param("subject", subject)
 			.param("url", target.url())
+			.param("host", target.host())
 			.param("secret", target.secret())
 			.param("body", body)
 			.param("now", this.clock.millis())
 			.update();
+	}
+
+	/** How many deliveries have not ended. */
+	long waiting() {
+		return this.database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE status = 'pending'")
+			.query(Long.class)
+			.single();
+	}
+
+	/** How many deliveries to a host have not ended. */
+	long waiting(String host) {
+		return this.database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE host = :host AND status = 'pending'")
+			.param("host", host)
+			.query(Long.class)
+			.single();
 	}
 
 	Optional<DeliveryOutcome> last(String subject) {

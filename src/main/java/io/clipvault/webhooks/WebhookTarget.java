@@ -2,6 +2,7 @@ package io.clipvault.webhooks;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -46,6 +47,11 @@ public record WebhookTarget(
 
 	private static Problem refused(String why) {
 		return new Problem(ProblemType.INVALID_REQUEST, "The webhook's " + why + ".");
+	}
+
+	/** The host alone: one that listens on many ports is one receiver. */
+	String host() {
+		return URI.create(this.url).getHost().toLowerCase(Locale.ROOT);
 	}
 
 	/** Without the secret, so that no log shows it. */

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.clipvault.jobs.folders.ReceivedMark;
 
 /**
  * Writes job folders in the generator's layout, with clips that a browser can play.
@@ -51,6 +54,27 @@ public final class JobFolder {
 	public JobFolder withFile(String name, byte[] content) {
 		try {
 			Files.write(this.folder.resolve(name), content);
+			return this;
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/** The names of a directory's files, without hidden ones. */
+	public static List<String> names(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((file) -> file.getFileName().toString()).filter((name) -> !name.startsWith(".")).toList();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/** Marks the folder as made of received files. */
+	public JobFolder received() {
+		try {
+			ReceivedMark.write(this.folder);
 			return this;
 		}
 		catch (IOException failure) {

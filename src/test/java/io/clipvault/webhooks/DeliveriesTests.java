@@ -18,6 +18,8 @@ import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.TestDatabase;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,57 @@ class DeliveriesTests {
 		assertThat(scheduled()).singleElement()
 			.satisfies((id) -> assertThat(this.rows.begin(id).orElseThrow().target())
 				.isEqualTo(new WebhookTarget("https://default.example/", "quiet")));
+	}
+
+	@Test
+	void requireRoomWhenSoManyWaitForAHostRefusesThatHostOnAnyPort() {
+		waiting(Deliveries.MOST_FOR_A_HOST - 1, "example.org", 1);
+		this.deliveries.requireRoom(TARGET);
+		this.deliveries.enqueue("job", TARGET, "{}");
+		for (String url : List.of("https://example.org/", "https://EXAMPLE.org:8443/other")) {
+			assertThatExceptionOfType(Problem.class)
+				.isThrownBy(() -> this.deliveries.requireRoom(new WebhookTarget(url, "hush")))
+				.withMessageStartingWith("1,000 webhooks to example.org are waiting already")
+				.satisfies((busy) -> assertThat(busy.type()).isEqualTo(ProblemType.WEBHOOKS_BUSY));
+		}
+		this.deliveries.requireRoom(this.here);
+		this.deliveries.requireRoom(null);
+		JdbcClient.create(this.database).sql("UPDATE webhook_delivery SET status = 'failed' WHERE id = 'w1'").update();
+		this.deliveries.requireRoom(TARGET);
+	}
+
+	@Test
+	void requireRoomWhenSoManyWaitForAllHostsRefusesEveryHost() {
+		waiting(Deliveries.MOST - 1, "host", 100);
+		this.deliveries.requireRoom(TARGET);
+		this.deliveries.enqueue("job", TARGET, "{}");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.deliveries.requireRoom(this.here))
+			.withMessageStartingWith("10,000 webhooks are waiting already");
+		this.deliveries.requireRoom(null);
+	}
+
+	@Test
+	void enqueueWhenSoManyWaitForTheReceiverOfTheSettingsAddsNone() {
+		waiting(Deliveries.MOST - 1, "default.example", 1);
+		Deliveries byDefault = deliveries(new WebhookSettings("https://default.example/", "quiet", false));
+		byDefault.enqueue("last", null, "{}");
+		byDefault.enqueue("too many", null, "{}");
+		assertThat(this.deliveries.last("last")).isPresent();
+		assertThat(this.deliveries.last("too many")).isEmpty();
+	}
+
+	/** Deliveries that wait for this host, or for so many with this prefix. */
+	private void waiting(int count, String host, int hosts) {
+		JdbcClient.create(this.database)
+			.sql("""
+					INSERT INTO webhook_delivery (id, subject, url, host, secret, body, status, attempts, changed_at)
+					WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
+					SELECT 'w' || i, 'waiting', 'https://example.org/',
+						CASE WHEN :hosts = 1 THEN :host ELSE :host || (i % :hosts) END, 'hush', '{}', 'pending', 0, 0 FROM n""")
+			.param("count", count)
+			.param("host", host)
+			.param("hosts", hosts)
+			.update();
 	}
 
 	@Test

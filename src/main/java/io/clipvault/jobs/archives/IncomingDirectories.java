@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.FreeDisk;
 import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +47,20 @@ public class IncomingDirectories {
 
 	private final ArchiveSettings bounds;
 
+	private final FreeDisk disk;
+
 	private final Clock clock;
 
-	IncomingDirectories(FolderSettings folders, ArchiveSettings bounds, Clock clock) {
+	IncomingDirectories(FolderSettings folders, ArchiveSettings bounds, FreeDisk disk, Clock clock) {
 		this.root = folders.root();
 		this.bounds = bounds;
+		this.disk = disk;
 		this.clock = clock;
 	}
 
 	/** Makes a folder for the files of a job; closing it removes what was not moved. */
 	public IncomingDirectory open(JobId id) {
-		return new IncomingDirectory(hidden("incoming", id), this.bounds);
+		return new IncomingDirectory(hidden("incoming", id), this.bounds, this.disk);
 	}
 
 	/** The place to which a job's directory is moved when it is replaced. */

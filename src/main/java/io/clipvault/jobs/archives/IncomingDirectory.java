@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.EntryName;
+import io.clipvault.jobs.folders.FreeDisk;
+import io.clipvault.jobs.folders.ReceivedMark;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,14 @@ public final class IncomingDirectory implements AutoCloseable {
 
 	private static final int BUFFER = 128 << 10;
 
+	/** How much is written between two looks at what is free of the disk. */
+	private static final long UNCHECKED = 16 << 20;
+
 	private final Path folder;
 
 	private final ArchiveSettings bounds;
+
+	private final FreeDisk disk;
 
 	private final byte[] buffer = new byte[BUFFER];
 
@@ -37,11 +44,15 @@ public final class IncomingDirectory implements AutoCloseable {
 
 	private long bytes;
 
+	private long checkedAt;
+
 	/** Creates the folder, which must not exist. */
-	IncomingDirectory(Path folder, ArchiveSettings bounds) {
+	IncomingDirectory(Path folder, ArchiveSettings bounds, FreeDisk disk) {
 		this.folder = folder;
 		this.bounds = bounds;
+		this.disk = disk;
 		try {
+			disk.require(0);
 			Files.createDirectory(folder);
 		}
 		catch (IOException failure) {
@@ -108,6 +119,10 @@ public final class IncomingDirectory implements AutoCloseable {
 						"All files together are larger than %,d bytes: send fewer, or raise clipvault.jobs.intake.max-size."
 							.formatted(this.bounds.maxSize().toBytes()));
 			}
+			if (this.bytes - this.checkedAt >= UNCHECKED) {
+				this.disk.require(0);
+				this.checkedAt = this.bytes;
+			}
 			ByteBuffer bytes = ByteBuffer.wrap(this.buffer, 0, count);
 			while (bytes.hasRemaining()) {
 				file.write(bytes);
@@ -125,9 +140,12 @@ public final class IncomingDirectory implements AutoCloseable {
 		}
 	}
 
-	/** Syncs the folder itself, so that its file names survive a crash. */
+	/**
+	 * Marks the folder as received, and syncs it, so that its file names survive a crash.
+	 */
 	public void sync() {
 		try {
+			ReceivedMark.write(this.folder);
 			Durable.sync(this.folder);
 		}
 		catch (IOException failure) {

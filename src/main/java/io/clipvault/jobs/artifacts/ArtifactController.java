@@ -77,8 +77,8 @@ class ArtifactController {
 			description = "Streamed; entries are not compressed. An object whose name would lead out of the zip's folder, such as ../talk.mp4, is left out; the zip's comment names it.")
 	@ApiResponse(responseCode = "200", description = "The zip",
 			content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
-	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS, ProblemType.STORE_UNREACHABLE,
-			ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.NO_ARTIFACTS, ProblemType.DOWNLOADS_BUSY,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	void zip(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) {
@@ -103,7 +103,8 @@ class ArtifactController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NO_ARTIFACTS, ProblemType.JOB_ACTIVE, ProblemType.DIRECTORY_OUTSIDE_ROOT,
 			ProblemType.NOT_A_DIRECTORY, ProblemType.UNUSABLE_FILE_NAME, ProblemType.DISK_FULL,
-			ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.DOWNLOADS_BUSY, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	Restored restore(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @RequestBody RestoreRequest request) {
 		if (request.directory() != null) {

@@ -2,15 +2,15 @@ package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.Channels;
 import java.util.List;
 import java.util.OptionalLong;
 
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.FileState;
+import io.clipvault.jobs.folders.FreeDisk;
 import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
@@ -30,7 +30,10 @@ class ArtifactFiles {
 
 	private final Hashing hashing;
 
-	ArtifactFiles(ArtifactStore store, Hashing hashing) {
+	private final FreeDisk disk;
+
+	ArtifactFiles(ArtifactStore store, Hashing hashing, FreeDisk disk) {
+		this.disk = disk;
 		this.store = store;
 		this.hashing = hashing;
 	}
@@ -41,8 +44,8 @@ class ArtifactFiles {
 	}
 
 	/** Whether a file has the content of an artifact; only its digest proves it. */
-	boolean isSame(StoredArtifact artifact, Path file) throws IOException {
-		if (!Files.isRegularFile(file) || Files.size(file) != artifact.size()) {
+	boolean isSame(StoredArtifact artifact, RootedFile file) throws IOException {
+		if (!hasSize(file, artifact.size())) {
 			return false;
 		}
 		// Hash before any other request: stores drop idle connections.
@@ -55,22 +58,23 @@ class ArtifactFiles {
 	 * Whether both a file and the bucket have the content that was stored. The bucket is
 	 * asked last, because hashing takes its time.
 	 */
-	boolean isCopy(Path file, StoredFiles.File stored) throws IOException {
+	boolean isCopy(RootedFile file, StoredFiles.File stored) throws IOException {
 		OptionalLong partSize = ContentDigest.partSizeOf(stored.digest(), stored.size());
-		return partSize.isPresent() && Files.size(file) == stored.size()
+		return partSize.isPresent() && hasSize(file, stored.size())
 				&& hasDigest(file, partSize.getAsLong(), stored.digest()) && this.store.has(stored);
 	}
 
 	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */
-	void fetch(StoredArtifact artifact, Path file) throws IOException {
+	void fetch(StoredArtifact artifact, RootedFile file) throws IOException {
+		this.disk.require(artifact.size());
 		@Nullable String digest;
 		try (ObjectBytes object = this.store.open(artifact);
-				OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+				OutputStream bytes = Channels.newOutputStream(file.create())) {
 			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
 			object.writeTo(bytes);
 		}
 		OptionalLong partSize = ContentDigest.partSizeOf(digest, artifact.size());
-		if (Files.size(file) != artifact.size()
+		if (!hasSize(file, artifact.size())
 				|| (partSize.isPresent() && !hasDigest(file, partSize.getAsLong(), digest))) {
 			throw new Problem(ProblemType.STORE_UNREACHABLE,
 					"The bytes that arrived of '%s' are not those that were stored: restore the job again."
@@ -78,7 +82,16 @@ class ArtifactFiles {
 		}
 	}
 
-	private boolean hasDigest(Path file, long partSize, @Nullable String digest) throws IOException {
+	private static boolean hasSize(RootedFile file, long size) {
+		try {
+			return file.state().size() == size;
+		}
+		catch (FileState.Unusable missing) {
+			return false;
+		}
+	}
+
+	private boolean hasDigest(RootedFile file, long partSize, @Nullable String digest) throws IOException {
 		try {
 			return this.hashing.digest(file, partSize).hasText(digest);
 		}

@@ -9,8 +9,10 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import io.clipvault.bounds.Places;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.BrokenDownload;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,6 +34,16 @@ class ArtifactZip {
 
 	private static final Logger log = LoggerFactory.getLogger(ArtifactZip.class);
 
+	/**
+	 * Zips and objects together have fewer places than the store's client has
+	 * connections.
+	 */
+	static final int MOST = 32;
+
+	private final Places places = new Places(MOST, ProblemType.DOWNLOADS_BUSY,
+			"%d zips are being sent already: ask again after the time in Retry-After, or fetch the artifacts by their links."
+				.formatted(MOST));
+
 	private final ArtifactStore store;
 
 	ArtifactZip(ArtifactStore store) {
@@ -41,13 +53,12 @@ class ArtifactZip {
 	void send(JobId job, HttpServletRequest request, HttpServletResponse response) {
 		List<StoredArtifact> artifacts = this.store.all(job);
 		String name = job + ".zip";
-		response.setContentType("application/zip");
-		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
-				ContentDisposition.attachment().filename(name).build().toString());
 		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			describe(name, response);
 			return;
 		}
-		try {
+		try (Places.Place _ = this.places.take()) {
+			describe(name, response);
 			write(artifacts, response.getOutputStream());
 		}
 		catch (IOException gone) {
@@ -59,6 +70,12 @@ class ArtifactZip {
 			}
 			BrokenDownload.cut(request, name, broken);
 		}
+	}
+
+	private static void describe(String name, HttpServletResponse response) {
+		response.setContentType("application/zip");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+				ContentDisposition.attachment().filename(name).build().toString());
 	}
 
 	void write(List<StoredArtifact> artifacts, OutputStream out) throws IOException {

@@ -1,15 +1,17 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.clipvault.jobs.folders.EntryName;
+import io.clipvault.jobs.folders.FileBody;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -53,26 +55,26 @@ class Audio {
 			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
 					"'%s' contains a slash: give a plain name, such as my_cool_video.".formatted(name));
 		}
-		Path file = only(directory, this.directories.files(directory, ENDING));
+		RootedFile file = only(directory, this.directories.files(directory, ENDING));
 		String key = this.store.prefix() + entry.file();
 		try {
-			long size = Files.size(file);
+			long size = file.state().size();
 			if (size > LARGEST) {
 				throw new Problem(ProblemType.UPLOAD_TOO_LARGE,
-						"'%s' is larger than 5 GiB: cut or compress it.".formatted(file.getFileName()));
+						"'%s' is larger than 5 GiB: cut or compress it.".formatted(file.name()));
 			}
 			put(key, file, size);
-			return new AudioObject(key, size, file.getFileName().toString());
+			return new AudioObject(key, size, file.name());
 		}
-		catch (IOException failure) {
+		catch (IOException | FileState.Unusable failure) {
 			throw new Problem(ProblemType.AUDIO_MISSING,
 					"'%s' could not be read: check that it is still there and that this user may read it."
-						.formatted(file.getFileName()),
+						.formatted(file.name()),
 					failure);
 		}
 	}
 
-	private void put(String key, Path file, long size) throws IOException {
+	private void put(String key, RootedFile file, long size) throws IOException {
 		PutObjectRequest request = PutObjectRequest.builder()
 			.bucket(this.store.bucket())
 			.key(key)
@@ -86,22 +88,24 @@ class Audio {
 			.serverSideEncryption(this.placement.encryption())
 			.ssekmsKeyId(this.placement.kmsKey())
 			.build();
-		this.store.call(() -> this.s3.putObject(request, RequestBody.fromFile(file)));
+		try (FileBody body = new FileBody(file, 0, size, new AtomicLong())) {
+			this.store
+				.call(() -> this.s3.putObject(request, RequestBody.fromContentProvider(body, size, "audio/mpeg")));
+		}
 	}
 
-	private String md5(Path file) throws IOException {
+	private String md5(RootedFile file) throws IOException {
 		return Base64.getEncoder().encodeToString(this.hashing.md5(file));
 	}
 
-	private static Path only(String directory, List<Path> found) {
+	private static RootedFile only(String directory, List<RootedFile> found) {
 		return switch (found.size()) {
 			case 0 -> throw new Problem(ProblemType.AUDIO_MISSING,
 					"'%s' has no .mp3 file: make one, or name the directory that holds it.".formatted(directory));
 			case 1 -> found.getFirst();
 			default -> throw new Problem(ProblemType.AUDIO_AMBIGUOUS,
 					"'%s' has %d .mp3 files (%s): leave one of them there.".formatted(directory, found.size(),
-							String.join(", ",
-									found.stream().limit(10).map((file) -> file.getFileName().toString()).toList())
+							String.join(", ", found.stream().limit(10).map(RootedFile::name).toList())
 									+ ((found.size() > 10) ? ", …" : "")));
 		};
 	}

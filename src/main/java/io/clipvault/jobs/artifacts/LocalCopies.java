@@ -3,7 +3,6 @@ package io.clipvault.jobs.artifacts;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.ReceivedMark;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.jobs.watched.WatchNotes;
@@ -82,11 +83,10 @@ public class LocalCopies {
 			throw active(
 					"The watch has not taken the present content of '%s' yet: wait until it has.".formatted(named));
 		}
-		Map<Path, FileState> copies = new LinkedHashMap<>();
+		Map<RootedFile, FileState> copies = new LinkedHashMap<>();
 		for (StoredFiles.File file : job.files()) {
-			Path path = folder.resolve(file.name());
-			Optional<FileState> copy = compare(file, path);
-			copy.ifPresent((state) -> copies.put(path, state));
+			RootedFile local = this.directories.named(folder, file.name());
+			compare(file, local).ifPresent((state) -> copies.put(local, state));
 			hold.renew();
 		}
 		// Hashing took its time: another job may name the directory by now.
@@ -94,19 +94,19 @@ public class LocalCopies {
 		return remove(copies, folder, seen);
 	}
 
-	private List<String> remove(Map<Path, FileState> copies, Path folder, Optional<DirectorySnapshot> seen)
+	private List<String> remove(Map<RootedFile, FileState> copies, Path folder, Optional<DirectorySnapshot> seen)
 			throws IOException {
 		List<String> removed = new ArrayList<>();
-		copies.keySet().forEach((path) -> removed.add(path.getFileName().toString()));
+		copies.keySet().forEach((file) -> removed.add(file.name()));
 		// Noted first: a crash in between leaves a directory that is posted again at
 		// worst.
 		seen.map((before) -> before.without(new HashSet<>(removed))).ifPresent(this.watched::note);
-		for (Map.Entry<Path, FileState> copy : copies.entrySet()) {
+		for (Map.Entry<RootedFile, FileState> copy : copies.entrySet()) {
 			if (isUnchanged(copy.getKey(), copy.getValue())) {
-				Files.deleteIfExists(copy.getKey());
+				copy.getKey().deleteIfExists();
 			}
 			else {
-				removed.remove(copy.getKey().getFileName().toString());
+				removed.remove(copy.getKey().name());
 			}
 		}
 		removeIfEmpty(folder);
@@ -115,21 +115,19 @@ public class LocalCopies {
 
 	private static void removeIfEmpty(Path folder) throws IOException {
 		try {
+			ReceivedMark.removeIfAlone(folder);
 			Files.deleteIfExists(folder);
 		}
-		catch (DirectoryNotEmptyException used) {
-			// Other files are there, which exist nowhere else.
+		catch (DirectoryNotEmptyException | NoSuchFileException used) {
+			// Other files are there, which exist nowhere else, or somebody removed it.
 		}
 	}
 
 	/** The file's state, if it has the content that the bucket has too. */
-	private Optional<FileState> compare(StoredFiles.File file, Path path) throws IOException {
-		if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-			return Optional.empty();
-		}
+	private Optional<FileState> compare(StoredFiles.File stored, RootedFile file) throws IOException {
 		try {
-			FileState state = FileState.of(path);
-			return (this.artifacts.isCopy(path, file) && isUnchanged(path, state)) ? Optional.of(state)
+			FileState state = file.state();
+			return (this.artifacts.isCopy(file, stored) && isUnchanged(file, state)) ? Optional.of(state)
 					: Optional.empty();
 		}
 		catch (FileState.Unusable | NoSuchFileException changing) {
@@ -137,9 +135,9 @@ public class LocalCopies {
 		}
 	}
 
-	private static boolean isUnchanged(Path path, FileState state) {
+	private static boolean isUnchanged(RootedFile file, FileState state) {
 		try {
-			state.requireUnchanged(path);
+			state.requireUnchanged(file);
 			return true;
 		}
 		catch (FileState.Unusable changed) {

@@ -1,11 +1,7 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +10,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.bounds.Places;
 import io.clipvault.jobs.folders.DiskFailure;
-import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.watched.WatchNotes;
-import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.JobId;
-import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
-import io.clipvault.storage.ObjectBytes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +33,12 @@ class Restore {
 	private static final String HALF = ".part";
 
 	private static final Logger log = LoggerFactory.getLogger(Restore.class);
+
+	static final int MOST = 16;
+
+	private final Places places = new Places(MOST, ProblemType.DOWNLOADS_BUSY,
+			"%d jobs are being restored already: restore this one again after the time in Retry-After."
+				.formatted(MOST));
 
 	private final ArtifactFiles files;
 
@@ -64,7 +63,7 @@ class Restore {
 	 * content is left as it is.
 	 */
 	Restored restore(JobId job, @Nullable String directory) {
-		try (Holds.Hold hold = this.holds.hold(job)) {
+		try (Places.Place _ = this.places.take(); Holds.Hold hold = this.holds.hold(job)) {
 			return restore(job, directory, hold);
 		}
 	}
@@ -98,21 +97,21 @@ class Restore {
 	 * @return false if the file has the same content already
 	 */
 	private boolean write(StoredArtifact artifact, Path folder, Holds.Hold hold) {
-		Path target = this.directories.fileIn(folder, artifact.name());
 		try {
+			RootedFile target = this.directories.fileIn(folder, artifact.name());
 			if (this.files.isSame(artifact, target)) {
 				return false;
 			}
-			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
+			RootedFile half = target.beside("restore-" + UUID.randomUUID() + HALF);
 			try {
 				hold.renew();
 				this.files.fetch(artifact, half);
 				hold.renew();
-				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+				half.rename(artifact.name());
 				return true;
 			}
 			finally {
-				Files.deleteIfExists(half);
+				half.deleteIfExists();
 			}
 		}
 		catch (IOException failure) {

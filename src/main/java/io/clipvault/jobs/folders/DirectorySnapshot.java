@@ -76,7 +76,8 @@ public record DirectorySnapshot(Path path, SortedMap<String, Seen> files) {
 	public boolean isComplete(JobCompleteness completeness) {
 		Map<String, Long> sizes = new HashMap<>();
 		this.files.forEach((name, seen) -> sizes.put(name, seen.size()));
-		return completeness.isComplete(sizes, (name) -> Files.newInputStream(this.path.resolve(name)));
+		return completeness.isComplete(sizes,
+				(name) -> Files.newInputStream(this.path.resolve(name), LinkOption.NOFOLLOW_LINKS));
 	}
 
 	/** The size and date of a file. */

@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A range of a file as a stream that counts the bytes that were read. */
-public final class FileRange extends InputStream {
+final class FileRange extends InputStream {
 
 	private static final int BUFFER = 128 << 10;
 
@@ -24,18 +22,8 @@ public final class FileRange extends InputStream {
 
 	private long position;
 
-	/** Opens a range without a checked exception. */
-	public static InputStream open(Path file, long offset, long length, AtomicLong sent) {
-		try {
-			return new FileRange(file, offset, length, sent);
-		}
-		catch (IOException failure) {
-			throw new FileState.Unusable(failure);
-		}
-	}
-
-	FileRange(Path file, long offset, long length, AtomicLong sent) throws IOException {
-		this.channel = FileChannel.open(file, StandardOpenOption.READ);
+	FileRange(RootedFile file, long offset, long length, AtomicLong sent) throws IOException {
+		this.channel = file.read();
 		this.position = offset;
 		this.end = offset + length;
 		this.buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, length))).limit(0);

@@ -18,17 +18,20 @@ public record FileState(long size, FileTime modified, @Nullable Object inode) {
 
 	public static FileState of(Path file) {
 		try {
-			BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-			return new FileState(now.size(), now.lastModifiedTime(), now.fileKey());
+			return of(Files.readAttributes(file, BasicFileAttributes.class));
 		}
 		catch (IOException failure) {
 			throw new Unusable(failure);
 		}
 	}
 
-	public void requireUnchanged(Path file) {
-		if (!equals(of(file))) {
-			throw new Unusable(CHANGED, null);
+	static FileState of(BasicFileAttributes now) {
+		return new FileState(now.size(), now.lastModifiedTime(), now.fileKey());
+	}
+
+	public void requireUnchanged(RootedFile file) {
+		if (!equals(file.state())) {
+			throw Unusable.changed();
 		}
 	}
 
@@ -41,6 +44,10 @@ public record FileState(long size, FileTime modified, @Nullable Object inode) {
 
 		private Unusable(String words, @Nullable IOException cause) {
 			super(words, cause);
+		}
+
+		static Unusable changed() {
+			return new Unusable(CHANGED, null);
 		}
 
 		/** Whether the file may be readable later without a repair of the file itself. */

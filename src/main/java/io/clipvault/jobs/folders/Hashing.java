@@ -2,7 +2,6 @@ package io.clipvault.jobs.folders;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ public class Hashing implements DisposableBean {
 			Thread.ofPlatform().daemon().name("hash-", 0).factory());
 
 	/** The SHA-256 digest of a file; fails if the file changes meanwhile. */
-	public ContentDigest digest(Path file, long partSize) throws IOException {
-		FileState before = FileState.of(file);
+	public ContentDigest digest(RootedFile file, long partSize) throws IOException {
+		FileState before = file.state();
 		List<String> parts = new ArrayList<>();
 		long offset = 0;
 		do {
@@ -52,11 +51,11 @@ public class Hashing implements DisposableBean {
 	}
 
 	/** The MD5 digest of a file. */
-	public byte[] md5(Path file) throws IOException {
-		return hash("MD5", file, 0, FileState.of(file).size());
+	public byte[] md5(RootedFile file) throws IOException {
+		return hash("MD5", file, 0, file.state().size());
 	}
 
-	private byte[] hash(String algorithm, Path file, long offset, long length) throws IOException {
+	private byte[] hash(String algorithm, RootedFile file, long offset, long length) throws IOException {
 		MessageDigest digest = digest(algorithm);
 		for (long done = 0; done < length; done += SLICE) {
 			long from = offset + done;
@@ -66,7 +65,7 @@ public class Hashing implements DisposableBean {
 		return digest.digest();
 	}
 
-	private static void add(MessageDigest digest, Path file, long offset, long length) throws IOException {
+	private static void add(MessageDigest digest, RootedFile file, long offset, long length) throws IOException {
 		byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
 		try (InputStream bytes = new FileRange(file, offset, length, new AtomicLong())) {
 			for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {

@@ -85,9 +85,9 @@ public class JobDirectory {
 			for (Path file : files) {
 				if (this.settings.isArtifact(file.getFileName().toString()) && !isSpecial(file)) {
 					String name = DecodedName.of(file);
-					Path real = real(file, directory + "/" + name);
+					RootedFile real = rooted(file, directory + "/" + name);
 					artifacts.add(new Artifact(new ArtifactName(name), real,
-							new ArtifactKey(job, name).under(this.store.prefix()), Files.size(real)));
+							new ArtifactKey(job, name).under(this.store.prefix()), Files.size(real.path())));
 				}
 			}
 		}
@@ -105,20 +105,20 @@ public class JobDirectory {
 	}
 
 	/** The files of a directory with this ending, in upper or lower case, by name. */
-	public List<Path> files(String directory, String ending) {
-		List<Path> found = new ArrayList<>();
+	public List<RootedFile> files(String directory, String ending) {
+		List<RootedFile> found = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(inside(directory))) {
 			for (Path file : files) {
 				String name = file.getFileName().toString();
 				if (name.toLowerCase(Locale.ROOT).endsWith(ending) && !isSpecial(file)) {
-					found.add(real(file, directory + "/" + name));
+					found.add(rooted(file, directory + "/" + name));
 				}
 			}
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-		found.sort(null);
+		found.sort(Comparator.comparing(RootedFile::path));
 		return found;
 	}
 
@@ -129,7 +129,12 @@ public class JobDirectory {
 		if (Files.notExists(named)) {
 			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
 		}
-		return new Artifact(new ArtifactName(name), real(named, directory + "/" + name), key, size);
+		try {
+			return new Artifact(new ArtifactName(name), rooted(named, directory + "/" + name), key, size);
+		}
+		catch (IOException failure) {
+			throw new FileState.Unusable(failure);
+		}
 	}
 
 	/**
@@ -181,7 +186,11 @@ public class JobDirectory {
 				throw new Problem(ProblemType.NOT_A_DIRECTORY,
 						"'%s' is a file: name another directory.".formatted(directory));
 			}
-			return Files.createDirectories(named).toRealPath();
+			Path made = Files.createDirectories(named).toRealPath();
+			if (!made.startsWith(root)) {
+				throw outside(directory);
+			}
+			return made;
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
@@ -202,15 +211,22 @@ public class JobDirectory {
 		return (parent == null || Files.exists(path)) ? path : existing(parent);
 	}
 
+	/**
+	 * A file of this name in a real directory below the root, whether it exists or not.
+	 */
+	public RootedFile named(Path folder, String name) throws IOException {
+		return new RootedFile(this.root.toRealPath(), folder.resolve(name));
+	}
+
 	/** A file of this name in a directory, unless the name leads elsewhere. */
-	public Path fileIn(Path folder, String name) {
+	public RootedFile fileIn(Path folder, String name) throws IOException {
 		Path file = folder.resolve(name).normalize();
 		if (!folder.equals(file.getParent()) || Files.isSymbolicLink(file) || Files.isDirectory(file)) {
 			throw new Problem(ProblemType.UNUSABLE_FILE_NAME,
 					"'%s' cannot be written as a file: it contains a slash, or a link or directory has this name."
 						.formatted(name));
 		}
-		return file;
+		return named(folder, name);
 	}
 
 	/**
@@ -251,6 +267,10 @@ public class JobDirectory {
 					"'%s' is a file: name the directory that holds it.".formatted(directory));
 		}
 		return real;
+	}
+
+	private RootedFile rooted(Path path, String name) throws IOException {
+		return new RootedFile(this.root.toRealPath(), real(path, name));
 	}
 
 	/** Resolves all links, and refuses a path that is then outside the root. */

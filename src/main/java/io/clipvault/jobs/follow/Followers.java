@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.clipvault.problems.Problem;
+import io.clipvault.bounds.Places;
 import io.clipvault.problems.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,9 @@ class Followers {
 
 	private static final Logger log = LoggerFactory.getLogger(Followers.class);
 
-	private final Semaphore places = new Semaphore(MOST);
+	private final Places places = new Places(MOST, ProblemType.TOO_MANY_FOLLOWERS,
+			"%d pages or programs follow events already: connect again after the time in Retry-After, or ask GET /jobs."
+				.formatted(MOST));
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -54,29 +55,24 @@ class Followers {
 
 	/** Adds a follower, unless there are too many. */
 	SseEmitter add(String name, Supplier<Feed> opening) {
-		if (!this.places.tryAcquire()) {
-			throw new Problem(ProblemType.TOO_MANY_FOLLOWERS,
-					"%d pages or programs follow events already: connect again after the time in Retry-After, or ask GET /jobs."
-						.formatted(MOST),
-					KEEP_ALIVE, null);
-		}
+		Places.Place place = this.places.take();
 		boolean started = false;
 		try {
 			Feed feed = opening.get();
 			SseEmitter follower = new SseEmitter(NO_TIMEOUT);
-			Thread.ofVirtual().name("follow-" + name).start(() -> serve(name, feed, follower));
+			Thread.ofVirtual().name("follow-" + name).start(() -> serve(name, feed, follower, place));
 			started = true;
 			return follower;
 		}
 		finally {
 			if (!started) {
-				this.places.release();
+				place.close();
 			}
 		}
 	}
 
-	private void serve(String name, Feed feed, SseEmitter follower) {
-		try {
+	private void serve(String name, Feed feed, SseEmitter follower, Places.Place place) {
+		try (place) {
 			sendEvents(feed, follower);
 			follower.complete();
 		}
@@ -88,9 +84,6 @@ class Followers {
 		catch (RuntimeException failure) {
 			log.warn("The events of {} could not be sent.", name, failure);
 			follower.completeWithError(failure);
-		}
-		finally {
-			this.places.release();
 		}
 	}
 

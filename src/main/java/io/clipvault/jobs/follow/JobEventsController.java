@@ -58,7 +58,9 @@ class JobEventsController {
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND, ProblemType.TOO_MANY_FOLLOWERS })
 	ResponseEntity<SseEmitter> events(@Parameter(example = "sample") @PathVariable String id) {
 		JobId job = new JobId(id);
-		return events(this.followers.add(id, () -> this.job.of(job)));
+		// Before a place is taken: an unknown job is unknown also while there is none.
+		Feed feed = this.job.of(job);
+		return events(this.followers.add(id, () -> feed));
 	}
 
 	private static ResponseEntity<SseEmitter> events(SseEmitter follower) {

@@ -37,6 +37,8 @@ class JobNotices {
 			// Only the first failure is told, and then how it ended.
 			return;
 		}
+		// Of a job that is posted again and again only the newest is kept.
+		this.deliveries.forget("jobs/" + job.id() + "/");
 		this.deliveries.enqueue(subject, this.jobs.webhook(job.id()).orElse(null),
 				this.json.writeValueAsString(Map.of("event", "job." + ended.status().word(), "job", JobView.of(job))));
 		if (!retried) {

@@ -2,7 +2,7 @@
  * Tells followers and webhooks how jobs proceed and end, and when the gallery changes.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "jobs", "jobs.ledger", "layouts", "problems", "webhooks" })
+@ApplicationModule(allowedDependencies = { "bounds", "jobs", "jobs.ledger", "layouts", "problems", "webhooks" })
 package io.clipvault.jobs.follow;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.clipvault.bounds.ArrivingBody;
+import io.clipvault.bounds.Places;
 import io.clipvault.jobs.archives.FormReader;
 import io.clipvault.jobs.archives.IncomingDirectories;
 import io.clipvault.jobs.archives.IncomingDirectory;
@@ -20,11 +22,13 @@ import io.clipvault.jobs.folders.DiskFailure;
 import io.clipvault.jobs.folders.Durable;
 import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.ReceivedMark;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.JobDetails;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,13 @@ import org.springframework.util.FileSystemUtils;
 class FileIntake {
 
 	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
+
+	/** Each may write its share of the disk before the next look at what is free. */
+	static final int MOST = 32;
+
+	private final Places places = new Places(MOST, ProblemType.INTAKES_BUSY,
+			"%d forms and archives are arriving already: send this one again after the time in Retry-After."
+				.formatted(MOST));
 
 	private final JobAcceptance acceptance;
 
@@ -57,16 +68,20 @@ class FileIntake {
 	}
 
 	JobView form(JobId id, String contentType, InputStream body) {
-		return take(id, (folder) -> FormReader.receive(contentType, body, folder));
+		try (Places.Place _ = this.places.take()) {
+			return take(id, (folder) -> FormReader.receive(contentType, new ArrivingBody(body), folder));
+		}
 	}
 
 	JobView tar(JobId id, InputStream body) {
-		return take(id, (folder) -> TarReader.unpack(body, folder));
+		try (Places.Place _ = this.places.take()) {
+			return take(id, (folder) -> TarReader.unpack(new ArrivingBody(body), folder));
+		}
 	}
 
 	JobView zip(JobId id, InputStream body) {
-		try (IncomingDirectory packed = open(id)) {
-			packed.add("archive.zip", body);
+		try (Places.Place _ = this.places.take(); IncomingDirectory packed = open(id)) {
+			packed.add("archive.zip", new ArrivingBody(body));
 			// Only now, because a folder that stays empty for a day is swept.
 			return take(id, (folder) -> ZipReader.unpack(packed.path().resolve("archive.zip"), folder));
 		}
@@ -84,6 +99,7 @@ class FileIntake {
 		this.guard.requireFree(id);
 		try {
 			Files.createDirectories(this.root);
+			requireReceived(id, this.root.resolve(id.value()));
 		}
 		catch (IOException failure) {
 			throw DiskFailure.of(failure);
@@ -106,9 +122,12 @@ class FileIntake {
 		Path replaced = this.incoming.replaced(id);
 		Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
 		FileState ours = FileState.of(folder);
+		requireReceived(id, target);
 		moveIfThere(target, replaced);
 		JobView accepted;
 		try {
+			// Again, because a generator may just have begun to write.
+			requireReceived(id, replaced);
 			move(folder, target);
 			// The rename must survive a power failure if the acceptance does.
 			Durable.sync(this.root);
@@ -124,6 +143,15 @@ class FileIntake {
 		}
 		forget(replaced);
 		return accepted;
+	}
+
+	/** Refuses to replace a directory that holds more than earlier received files. */
+	private static void requireReceived(JobId id, Path directory) throws IOException {
+		if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !ReceivedMark.covers(directory)) {
+			throw new Problem(ProblemType.DIRECTORY_EXISTS,
+					"The jobs root has a directory '%s' that holds files which were not posted: post it with {\"directory\": \"%s\"}, move it away, or choose another job id."
+						.formatted(id, id));
+		}
 	}
 
 	/** An accepted job needs its files, even if something failed after its acceptance. */

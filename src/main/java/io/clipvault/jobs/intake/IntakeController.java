@@ -60,7 +60,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> upload(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody ArtifactsRequest request) {
 		return accepted(this.acceptance.accept(new JobId(id), request.directory(), request.webhook()));
@@ -68,7 +68,8 @@ class IntakeController {
 
 	@PostMapping(path = "/{id}/artifacts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@Operation(summary = "Upload a job's files",
-			description = "The files become the job's directory in the jobs root and replace an existing one. "
+			description = "The files become the job's directory in the jobs root and replace one that was posted like this before; "
+					+ "any other directory of that name stays, and the call is refused. "
 					+ "Each part is a file; the names of the fields do not matter. " + KEPT,
 			requestBody = @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
 					schemaProperties = @SchemaProperty(name = "files",
@@ -79,7 +80,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.DIRECTORY_EXISTS, ProblemType.BODY_TOO_SLOW, ProblemType.INTAKES_BUSY, ProblemType.QUEUE_FULL })
 	ResponseEntity<JobView> files(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		return accepted(this.intake.form(new JobId(id), request.getContentType(), request.getInputStream()));
@@ -98,7 +99,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.ARCHIVE_REFUSED,
 			ProblemType.UPLOAD_TOO_LARGE, ProblemType.DISK_FULL, ProblemType.JOBS_ROOT_UNUSABLE, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.DIRECTORY_EXISTS, ProblemType.BODY_TOO_SLOW, ProblemType.INTAKES_BUSY, ProblemType.QUEUE_FULL })
 	ResponseEntity<JobView> archive(@Parameter(example = "sample") @PathVariable String id,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		boolean zip = MediaType.parseMediaType(request.getContentType())
@@ -119,7 +120,7 @@ class IntakeController {
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
 			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL })
+			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> completion(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionReport request) {
 		JobId job = new JobId(id);

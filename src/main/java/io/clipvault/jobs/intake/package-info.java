@@ -2,8 +2,8 @@
  * The ways in: a directory, files, an archive, the generator's end, and the watch.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "jobs", "jobs.archives", "jobs.folders", "jobs.ledger", "jobs.runs",
-		"jobs.watched", "layouts", "problems", "webhooks" })
+@ApplicationModule(allowedDependencies = { "bounds", "jobs", "jobs.archives", "jobs.folders", "jobs.ledger",
+		"jobs.runs", "jobs.watched", "layouts", "problems", "webhooks" })
 package io.clipvault.jobs.intake;
 
 import org.jspecify.annotations.NullMarked;

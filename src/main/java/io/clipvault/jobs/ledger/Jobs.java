@@ -17,6 +17,7 @@ import io.clipvault.paging.Cursor;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.security.Caller;
+import io.clipvault.webhooks.Deliveries;
 import io.clipvault.webhooks.WebhookTarget;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,13 +41,16 @@ public class Jobs {
 
 	private final JobFiles files;
 
+	private final Deliveries deliveries;
+
 	private final RootId root;
 
 	private final Clock clock;
 
-	Jobs(JdbcClient database, JobFiles files, RootId root, Clock clock) {
+	Jobs(JdbcClient database, JobFiles files, Deliveries deliveries, RootId root, Clock clock) {
 		this.database = database;
 		this.files = files;
+		this.deliveries = deliveries;
 		this.root = root;
 		this.clock = clock;
 	}
@@ -144,6 +148,7 @@ public class Jobs {
 	 * provides the transaction.
 	 */
 	public Posting enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
+		this.deliveries.requireRoom(webhook);
 		long revision = this.database
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,

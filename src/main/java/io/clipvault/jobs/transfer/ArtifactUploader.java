@@ -59,7 +59,7 @@ class ArtifactUploader {
 	 */
 	@Async(UploadExecutors.FILES)
 	CompletableFuture<ContentDigest> upload(Claim claim, Artifact artifact, @Nullable Long stored) {
-		FileState state = FileState.of(artifact.file());
+		FileState state = artifact.file().state();
 		if (stored != null && stored == state.size()) {
 			Optional<ContentDigest> same = this.hashes.ifStored(artifact, storedDigest(claim, artifact), stored);
 			if (same.isPresent()) {

@@ -1,18 +1,14 @@
 package io.clipvault.jobs.transfer;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
-import io.clipvault.jobs.folders.FileRange;
+import io.clipvault.jobs.folders.FileBody;
 import io.clipvault.jobs.ledger.BytesInFlight;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.ArtifactKey;
@@ -20,10 +16,8 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -95,8 +89,7 @@ class JobObjects {
 		ContentDigest digest = sending.digest();
 		AtomicLong sent = this.inFlight.begin(sending.job(), artifact.fileName());
 		long length = digest.length(number);
-		try (OneStream body = new OneStream(
-				() -> FileRange.open(artifact.file(), digest.offset(number), length, sent))) {
+		try (FileBody body = new FileBody(artifact.file(), digest.offset(number), length, sent)) {
 			T answer = this.store.call(
 					() -> request.apply(RequestBody.fromContentProvider(body, length, artifact.name().contentType())));
 			this.meters.counter("clipvault.upload.bytes").increment((double) length);
@@ -172,42 +165,6 @@ class JobObjects {
 
 	private String folder(JobId job) {
 		return ArtifactKey.folder(this.store.prefix(), job);
-	}
-
-	/**
-	 * Opens a stream for each attempt and closes the one before, because the SDK closes
-	 * only the last.
-	 */
-	private static final class OneStream implements ContentStreamProvider, AutoCloseable {
-
-		private final Supplier<InputStream> range;
-
-		private @Nullable InputStream open;
-
-		OneStream(Supplier<InputStream> range) {
-			this.range = range;
-		}
-
-		@Override
-		public InputStream newStream() {
-			close();
-			InputStream opened = this.range.get();
-			this.open = opened;
-			return opened;
-		}
-
-		@Override
-		public void close() {
-			try {
-				if (this.open != null) {
-					this.open.close();
-				}
-			}
-			catch (IOException failure) {
-				throw new UncheckedIOException(failure);
-			}
-		}
-
 	}
 
 }

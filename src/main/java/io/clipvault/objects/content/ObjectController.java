@@ -69,8 +69,9 @@ class ObjectController {
 	@ApiResponse(responseCode = "201", description = "The object is stored")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME,
 			ProblemType.BUCKET_OUT_OF_SCOPE, ProblemType.BUCKET_NOT_FOUND, ProblemType.CONDITION_FAILED,
-			ProblemType.OBJECT_TOO_LARGE, ProblemType.VALUE_REFUSED, ProblemType.UPLOADS_BUSY, ProblemType.STORE_CANNOT,
-			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.OBJECT_TOO_LARGE, ProblemType.BODY_TOO_SLOW, ProblemType.VALUE_REFUSED,
+			ProblemType.UPLOADS_BUSY, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	ResponseEntity<ObjectWriter.StoredObject> put(
 			@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key, @Parameter(hidden = true) HttpServletRequest request)
@@ -97,7 +98,8 @@ class ObjectController {
 	@Refuses({ ProblemType.INVALID_OBJECT_KEY, ProblemType.INVALID_BUCKET_NAME, ProblemType.BUCKET_OUT_OF_SCOPE,
 			ProblemType.BUCKET_NOT_FOUND, ProblemType.OBJECT_NOT_FOUND, ProblemType.OBJECT_ARCHIVED,
 			ProblemType.CONDITION_FAILED, ProblemType.RANGE_NOT_SATISFIABLE, ProblemType.VALUE_REFUSED,
-			ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.DOWNLOADS_BUSY, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	void get(@Parameter(example = "openshorts.app-clips") @PathVariable BucketName bucket,
 			@Parameter(hidden = true) ObjectKey key,
 			@Parameter(description = "The version; the newest if absent") @RequestParam(name = "version_id",

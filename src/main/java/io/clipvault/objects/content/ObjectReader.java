@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.Locale;
 
+import io.clipvault.bounds.Places;
 import io.clipvault.objects.BucketName;
 import io.clipvault.objects.Feature;
 import io.clipvault.objects.StoreCalls;
 import io.clipvault.problems.BrokenDownload;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectBytes;
 import io.clipvault.storage.ObjectKey;
 import io.clipvault.storage.Store;
@@ -39,6 +41,16 @@ class ObjectReader {
 	/** Directives that let a shared cache keep an answer. */
 	private static final Set<String> SHARED = Set.of("public", "s-maxage", "must-understand");
 
+	/**
+	 * Zips and objects together have fewer places than the store's client has
+	 * connections.
+	 */
+	static final int MOST = 192;
+
+	private final Places places = new Places(MOST, ProblemType.DOWNLOADS_BUSY,
+			"%d objects are being read already: ask again after the time in Retry-After, or read the object by a link from POST /links."
+				.formatted(MOST));
+
 	private final S3Client s3;
 
 	private final StoreCalls calls;
@@ -56,6 +68,13 @@ class ObjectReader {
 		if (isNotModified(head, request, response)) {
 			return;
 		}
+		try (Places.Place _ = this.places.take()) {
+			send(head, source, request, response);
+		}
+	}
+
+	private void send(HeadObjectResponse head, Source source, HttpServletRequest request,
+			HttpServletResponse response) {
 		String range = wantedRange(head, request);
 		// Reads the very object that the conditions were compared with.
 		GetObjectRequest get = GetObjectRequest.builder()

@@ -1,6 +1,5 @@
 package io.clipvault.objects.content;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.clipvault.bounds.ArrivingBody;
+import io.clipvault.bounds.Places;
 import io.clipvault.objects.BucketName;
 import io.clipvault.objects.ObjectsSettings;
 import io.clipvault.objects.StoreCalls;
@@ -38,7 +39,14 @@ class ObjectWriter {
 
 	private static final int MOST_PARTS = 10_000;
 
+	/** Fewer than there are chunks in the smallest buffer memory that is useful. */
+	static final int MOST_BODIES = 256;
+
 	private static final Logger log = LoggerFactory.getLogger(ObjectWriter.class);
+
+	private final Places places = new Places(MOST_BODIES, ProblemType.UPLOADS_BUSY,
+			"%d objects are arriving already: send this one again after the time in Retry-After."
+				.formatted(MOST_BODIES));
 
 	private final S3Client s3;
 
@@ -67,26 +75,25 @@ class ObjectWriter {
 		if (length > most) {
 			throw tooLarge(most);
 		}
-		int size = (length < 0) ? this.partSize : (int) Math.min(this.partSize, length);
-		PushbackInputStream source = new PushbackInputStream(body);
-		try (BufferBudget.Buffer buffer = this.buffers.take(size)) {
-			int read = fill(source, buffer.bytes());
+		PushbackInputStream source = new PushbackInputStream(new ArrivingBody(body));
+		try (Places.Place _ = this.places.take(); BufferBudget.Buffer buffer = this.buffers.open()) {
+			fill(source, buffer);
 			if (isAtEnd(source)) {
-				requireWhole(read, length);
-				return put(target, buffer.bytes(), read);
+				requireWhole(buffer.size(), length);
+				return put(target, buffer);
 			}
-			return putParts(target, source, buffer.bytes(), length);
+			return putParts(target, source, buffer, length);
 		}
 	}
 
-	private StoredObject put(Target target, byte[] bytes, int size) {
+	private StoredObject put(Target target, BufferBudget.Buffer buffer) {
 		NewObject object = target.object();
 		PutObjectResponse answer = this.calls.on(target.bucket(), target.key().value(), object.placement().feature(),
-				() -> this.s3.putObject(object.putRequest(target.bucket(), target.key()), body(bytes, size)));
-		return new StoredObject(target.key().value(), size, answer.eTag(), answer.versionId());
+				() -> this.s3.putObject(object.putRequest(target.bucket(), target.key()), body(buffer)));
+		return new StoredObject(target.key().value(), buffer.size(), answer.eTag(), answer.versionId());
 	}
 
-	private StoredObject putParts(Target target, PushbackInputStream source, byte[] buffer, long length) {
+	private StoredObject putParts(Target target, PushbackInputStream source, BufferBudget.Buffer buffer, long length) {
 		requireNew(target);
 		String upload = call(target,
 				() -> this.s3.createMultipartUpload(target.object().multipartRequest(target.bucket(), target.key())))
@@ -94,14 +101,13 @@ class ObjectWriter {
 		try {
 			List<CompletedPart> parts = new ArrayList<>();
 			long size = 0;
-			int read = buffer.length;
-			while (read > 0) {
-				parts.add(part(target, upload, parts.size() + 1, buffer, read));
-				size += read;
+			while (buffer.size() > 0) {
+				parts.add(part(target, upload, parts.size() + 1, buffer));
+				size += buffer.size();
 				if (parts.size() == MOST_PARTS && !isAtEnd(source)) {
 					throw tooLarge((long) this.partSize * MOST_PARTS);
 				}
-				read = fill(source, buffer);
+				fill(source, buffer);
 			}
 			requireWhole(size, length);
 			// Checks again, because older stores ignore If-None-Match here.
@@ -120,14 +126,14 @@ class ObjectWriter {
 		}
 	}
 
-	private CompletedPart part(Target target, String upload, int number, byte[] bytes, int size) {
+	private CompletedPart part(Target target, String upload, int number, BufferBudget.Buffer buffer) {
 		return CompletedPart.builder()
 			.partNumber(number)
 			.eTag(call(target,
 					() -> this.s3.uploadPart((part) -> part.bucket(target.bucket().value())
 						.key(target.key().value())
 						.uploadId(upload)
-						.partNumber(number), body(bytes, size)))
+						.partNumber(number), body(buffer)))
 				.eTag())
 			.build();
 	}
@@ -161,15 +167,13 @@ class ObjectWriter {
 		return this.calls.on(target.bucket(), target.key().value(), target.object().placement().feature(), call);
 	}
 
-	/** RequestBody.fromBytes would copy the bytes. */
-	private static RequestBody body(byte[] bytes, int size) {
-		return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, size), size,
-				"application/octet-stream");
+	private static RequestBody body(BufferBudget.Buffer buffer) {
+		return RequestBody.fromContentProvider(buffer::bytes, buffer.size(), "application/octet-stream");
 	}
 
-	private static int fill(InputStream source, byte[] buffer) {
+	private static void fill(PushbackInputStream source, BufferBudget.Buffer buffer) {
 		try {
-			return source.readNBytes(buffer, 0, buffer.length);
+			buffer.fill(source);
 		}
 		catch (IOException broken) {
 			throw cutOff(broken);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 import io.clipvault.jobs.folders.DiskFailure;
+import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.FreeDisk;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
@@ -226,7 +228,8 @@ class ArchiveIntakeTests {
 	}
 
 	private IncomingDirectory incoming(ArchiveSettings bounds) {
-		return new IncomingDirectory(this.root.resolve(".incoming"), bounds);
+		return new IncomingDirectory(this.root.resolve(".incoming"), bounds,
+				new FreeDisk(new FolderSettings(this.root)));
 	}
 
 	private static void unpack(boolean zip, byte[] archive, IncomingDirectory incoming) {

@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.FreeDisk;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -30,8 +31,12 @@ public final class Archives {
 
 	/** The hidden folders of a jobs root, with small bounds. */
 	public static IncomingDirectories incoming(Path root, Clock clock) {
-		return new IncomingDirectories(new FolderSettings(root),
-				new ArchiveSettings(10, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), 10), clock);
+		return incoming(root, DataSize.ofKilobytes(10), clock);
+	}
+
+	static IncomingDirectories incoming(Path root, DataSize most, Clock clock) {
+		return new IncomingDirectories(new FolderSettings(root), new ArchiveSettings(10, most, most, 10),
+				new FreeDisk(new FolderSettings(root)), clock);
 	}
 
 	/** Plain files with these names, each holding its own name. */

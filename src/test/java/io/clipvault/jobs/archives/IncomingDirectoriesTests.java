@@ -14,6 +14,7 @@ import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -89,6 +90,32 @@ class IncomingDirectoriesTests {
 			assertThat(this.root).isEmptyDirectory();
 			assertThat(ran("mount", "-o", "remount,size=1m", this.root.toString())).isTrue();
 			receive();
+		}
+		finally {
+			assertThat(ran("umount", this.root.toString())).isTrue();
+		}
+	}
+
+	@Test
+	void addWhenTheDiskIsNearlyFullIsRefusedBeforeItIsFull() throws Exception {
+		assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", this.root.toString()))
+			.as("mounting a small tmpfs needs root")
+			.isTrue();
+		try {
+			IncomingDirectories wide = Archives.incoming(this.root, DataSize.ofGigabytes(1), this.clock);
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> {
+				try (IncomingDirectory folder = wide.open(new JobId("job-1"))) {
+					Files.write(this.root.resolve("of-the-generator"), new byte[30 << 20]);
+					folder.add("a.mp4", new ByteArrayInputStream(new byte[34 << 20]));
+				}
+			}).satisfies((full) -> {
+				assertThat(full.type()).isEqualTo(ProblemType.DISK_FULL);
+				assertThat(full.detail()).startsWith("The disk that holds the jobs root has 2 MB free, and 3 MB");
+			});
+			Files.write(this.root.resolve("of-the-generator-too"), new byte[32 << 20]);
+			assertThatExceptionOfType(Problem.class).isThrownBy(this::receive)
+				.withMessageContaining("3 MB of it are kept free");
+			assertThat(this.root.toFile().list()).containsExactlyInAnyOrder("of-the-generator", "of-the-generator-too");
 		}
 		finally {
 			assertThat(ran("umount", this.root.toString())).isTrue();

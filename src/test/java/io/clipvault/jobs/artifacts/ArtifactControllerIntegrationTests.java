@@ -13,16 +13,24 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.Holds;
+import io.clipvault.jobs.ledger.Jobs;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
+import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What the bucket holds of a job: listed, zipped, removed, restored. */
 @SteppedTest
@@ -143,6 +151,25 @@ class ArtifactControllerIntegrationTests {
 			.containsExactly("deeper/clip.mp4");
 		assertThat(this.root.resolve("nested-again").resolve(folder.clip(1)))
 			.hasBinaryContent(folder.read(folder.clip(1)));
+	}
+
+	@Test
+	void restoreWhenALinkTookThePlaceOfTheDirectoryWritesNothing(@Autowired ArtifactFiles files,
+			@Autowired JobDirectory directories, @Autowired Jobs jobs, @Autowired Holds holds,
+			@Autowired WatchNotes watched) throws IOException {
+		uploaded("swapped-target", 1);
+		Path outside = FreshFolders.create("outside");
+		JobDirectory swapping = Mockito.spy(directories);
+		Mockito.doAnswer((writing) -> {
+			Object checked = writing.callRealMethod();
+			Files.delete(this.root.resolve("swapped/place"));
+			Files.createSymbolicLink(this.root.resolve("swapped/place"), outside);
+			return checked;
+		}).when(swapping).forWriting("swapped/place");
+		Restore restore = new Restore(files, swapping, jobs, holds, watched);
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> restore.restore(new JobId("swapped-target"), "swapped/place"));
+		assertThat(outside).isEmptyDirectory();
 	}
 
 	@Test

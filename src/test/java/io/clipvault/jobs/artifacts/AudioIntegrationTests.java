@@ -1,16 +1,25 @@
 package io.clipvault.jobs.artifacts;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.kit.Caller;
+import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.PlacementSettings;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -18,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SteppedTest
 class AudioIntegrationTests {
@@ -58,6 +68,26 @@ class AudioIntegrationTests {
 		Caller.Answer several = this.caller.post("/audio", "{\"directory\": \"silent\", \"file_name\": \"x\"}");
 		assertThat(several.status()).isEqualTo(422);
 		assertThat(several.detail()).contains("has 2 .mp3 files (a.mp3, b.mp3)");
+	}
+
+	@Test
+	void audioWhenALinkTookThePlaceOfTheFileStoresNothing(@Autowired JobDirectory directories, @Autowired S3Client s3,
+			@Autowired Store store, @Autowired PlacementSettings placement, @Autowired Hashing hashing)
+			throws IOException {
+		Path secret = Files.writeString(FreshFolders.create("outside").resolve("a.mp3"), "secret");
+		JobFolder.create(this.root, "swapped-sound", "talk").withFile("a.mp3", new byte[1]);
+		JobDirectory swapping = Mockito.spy(directories);
+		Mockito.doAnswer((files) -> {
+			Object checked = files.callRealMethod();
+			Path file = this.root.resolve("swapped-sound/a.mp3");
+			Files.delete(file);
+			Files.createSymbolicLink(file, secret);
+			return checked;
+		}).when(swapping).files("swapped-sound", ".mp3");
+		Audio audio = new Audio(swapping, s3, store, placement, hashing);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> audio.store("swapped-sound", "stolen"))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.AUDIO_MISSING));
+		assertThat(store.head("stolen.mp3")).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.clipvault.jobs.archives.Archives;
 import io.clipvault.kit.Caller;
+import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
 import io.clipvault.storage.Store;
@@ -39,7 +40,7 @@ class ReceivedCopiesIntegrationTests {
 	void removeWhenTheJobWasCompletedAnHourAgoRemovesItsDirectory() {
 		Path folder = received("received-copy");
 		this.copies.remove();
-		assertThat(folder.toFile().list()).hasSize(2);
+		assertThat(JobFolder.names(folder)).hasSize(2);
 		later();
 		assertThat(folder).doesNotExist();
 		assertThat(this.caller.get("/jobs/received-copy/artifacts").json()).hasSize(2);
@@ -56,9 +57,9 @@ class ReceivedCopiesIntegrationTests {
 		Path all = received("all-lost");
 		assertThat(this.caller.send(this.caller.request("/jobs/all-lost/artifacts").DELETE()).status()).isEqualTo(200);
 		later();
-		assertThat(changed.toFile().list()).containsExactlyInAnyOrder("a.mp4", "added.txt");
-		assertThat(lost.toFile().list()).containsExactly("a.mp4");
-		assertThat(all.toFile().list()).hasSize(2);
+		assertThat(JobFolder.names(changed)).containsExactlyInAnyOrder("a.mp4", "added.txt");
+		assertThat(JobFolder.names(lost)).containsExactly("a.mp4");
+		assertThat(JobFolder.names(all)).hasSize(2);
 	}
 
 	@Test
@@ -71,9 +72,9 @@ class ReceivedCopiesIntegrationTests {
 		Path restored = received("brought-back");
 		assertThat(this.caller.post("/jobs/brought-back/restore", "{}").status()).isEqualTo(200);
 		later();
-		assertThat(named.toFile().list()).hasSize(2);
-		assertThat(posted.toFile().list()).hasSize(2);
-		assertThat(restored.toFile().list()).hasSize(2);
+		assertThat(JobFolder.names(named)).hasSize(2);
+		assertThat(JobFolder.names(posted)).hasSize(2);
+		assertThat(JobFolder.names(restored)).hasSize(2);
 	}
 
 	private Path received(String job) {

@@ -42,7 +42,7 @@ class HashingTests {
 	void digestHasOneHashForEachPart() throws IOException {
 		byte[] bytes = new byte[2 * Hashing.SLICE + 1];
 		new Random(7).nextBytes(bytes);
-		Path file = Files.write(this.folder.resolve("file"), bytes);
+		RootedFile file = rooted(Files.write(this.folder.resolve("file"), bytes));
 
 		ContentDigest whole = this.hashing.digest(file, ContentDigest.WHOLE);
 		ContentDigest parts = this.hashing.digest(file, Hashing.SLICE + 3);
@@ -55,7 +55,7 @@ class HashingTests {
 
 	@Test
 	void digestWhenTheFileIsEmptyIsTheDigestOfNothing() throws IOException {
-		Path file = Files.createFile(this.folder.resolve("empty"));
+		RootedFile file = rooted(Files.createFile(this.folder.resolve("empty")));
 		assertThat(this.hashing.digest(file, ContentDigest.WHOLE).text())
 			.isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 	}
@@ -63,7 +63,7 @@ class HashingTests {
 	@Test
 	void digestWhenTheFileIsMissingFails() {
 		assertThatExceptionOfType(FileState.Unusable.class)
-			.isThrownBy(() -> this.hashing.digest(this.folder.resolve("missing"), ContentDigest.WHOLE));
+			.isThrownBy(() -> this.hashing.digest(rooted(this.folder.resolve("missing")), ContentDigest.WHOLE));
 	}
 
 	@Test
@@ -81,6 +81,10 @@ class HashingTests {
 		large.forEach(CompletableFuture::join);
 	}
 
+	private RootedFile rooted(Path file) {
+		return new RootedFile(this.folder, file);
+	}
+
 	private Path sparse(String name) throws IOException {
 		Path path = this.folder.resolve(name);
 		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -91,7 +95,7 @@ class HashingTests {
 
 	private ContentDigest digest(Path file) {
 		try {
-			return this.hashing.digest(file, ContentDigest.WHOLE);
+			return this.hashing.digest(rooted(file), ContentDigest.WHOLE);
 		}
 		catch (IOException failure) {
 			throw new IllegalStateException(failure);

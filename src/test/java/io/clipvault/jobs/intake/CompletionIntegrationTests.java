@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +64,43 @@ class CompletionIntegrationTests {
 			.doesNotContain("\"" + job + "\"");
 		assertThat(this.caller.post("/jobs/" + job + "/completion", "{\"return_code\": 0}").status()).isEqualTo(202);
 		assertThat(this.service.run(job).path("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void completionWhenManyWebhooksWaitForTheHostIsRefusedAndRecordsNothing(@Autowired JdbcClient database) {
+		String report = """
+				{"return_code": 1, "webhook": {"url": "https://waiting.example/hook", "secret": "hush"}}""";
+		int reports = 0;
+		Caller.Answer answer = this.caller.post("/jobs/flood-0/completion", report);
+		assertThat(answer.status()).isEqualTo(200);
+		database.sql("""
+				INSERT INTO webhook_delivery (id, subject, url, host, secret, body, status, attempts, changed_at)
+				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998)
+				SELECT 'flood' || i, 'flood', 'https://waiting.example/', 'waiting.example', '', '{}', 'pending', 0, 0
+				FROM n""").update();
+		while (answer.status() == 200) {
+			answer = this.caller.post("/jobs/flood-" + ++reports + "/completion", report);
+		}
+		assertThat(reports).isEqualTo(2);
+		assertThat(answer.status()).isEqualTo(503);
+		assertThat(answer.problem()).isEqualTo("webhooks-busy");
+		assertThat(answer.header("Retry-After")).hasValue("300");
+		assertThat(this.caller.get("/jobs/flood-2").status()).isEqualTo(404);
+		assertThat(this.caller.post("/jobs/flood-2/completion", "{\"return_code\": 1}").status()).isEqualTo(200);
+		database.sql("DELETE FROM webhook_delivery WHERE host = 'waiting.example'").update();
+	}
+
+	@Test
+	void completionWhenAJobIsReportedAgainKeepsOnlyTheNewestEndedWebhook(@Autowired JdbcClient database) {
+		String report = """
+				{"return_code": 1, "webhook": {"url": "https://again.example/hook", "secret": "hush"}}""";
+		for (int times = 0; times < 3; times++) {
+			assertThat(this.caller.post("/jobs/again/completion", report).status()).isEqualTo(200);
+			database.sql("UPDATE webhook_delivery SET status = 'failed' WHERE host = 'again.example'").update();
+		}
+		assertThat(database.sql("SELECT subject FROM webhook_delivery WHERE host = 'again.example'")
+			.query(String.class)
+			.list()).containsExactly("jobs/again/3");
 	}
 
 	@ParameterizedTest

@@ -73,7 +73,7 @@ class IntakeIntegrationTests {
 		assertThat(archive("twice", "application/zip", Archives.zip("talk_clip_2.mp4", "talk_metadata.json")).status())
 			.isEqualTo(202);
 		this.service.run("twice");
-		assertThat(this.root.resolve("twice").toFile().list()).containsExactlyInAnyOrder("talk_clip_2.mp4",
+		assertThat(JobFolder.names(this.root.resolve("twice"))).containsExactlyInAnyOrder("talk_clip_2.mp4",
 				"talk_metadata.json");
 		assertThat(hiddenFolders()).isZero();
 	}
@@ -99,10 +99,56 @@ class IntakeIntegrationTests {
 		Caller.Answer nothing = archive("kept", "application/zip", Archives.zip("readme.txt"));
 		assertThat(nothing.problem()).isEqualTo("nothing-to-upload");
 		assertThat(this.root.resolve("kept").resolve("talk_clip_1.mp4")).hasContent("old");
-		assertThat(this.root.resolve("kept").toFile().list()).hasSize(1);
+		assertThat(JobFolder.names(this.root.resolve("kept"))).hasSize(1);
 		assertThat(archive("never", "application/zip", Archives.zip("readme.txt")).status()).isEqualTo(422);
 		assertThat(this.root.resolve("never")).doesNotExist();
 		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenTheDirectoryWasNotPostedAreRefusedAndLeaveItAlone() throws IOException {
+		Path live = JobFolder.create(this.root, "live-run", "talk").withFile("talk_clip_1.mp4", new byte[1]).path();
+		Path begun = Files.createDirectory(this.root.resolve("just-begun"));
+		Path linked = Files.createSymbolicLink(this.root.resolve("linked-run"), live.getFileName());
+		for (String job : List.of("live-run", "just-begun", "linked-run")) {
+			Caller.Answer refused = form(job, Map.of("other.mp4", "other"));
+			assertThat(refused.status()).isEqualTo(409);
+			assertThat(refused.problem()).isEqualTo("directory-exists");
+			assertThat(refused.detail())
+				.startsWith("The jobs root has a directory '%s' that holds files which were not posted".formatted(job));
+			assertThat(archive(job, "application/zip", Archives.zip("other.mp4")).status()).isEqualTo(409);
+			assertThat(this.caller.get("/jobs/" + job).status()).isEqualTo(404);
+		}
+		assertThat(live.toFile().list()).containsExactly("talk_clip_1.mp4");
+		assertThat(begun).isEmptyDirectory();
+		assertThat(linked).isSymbolicLink();
+		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenAPostedDirectoryHasOtherFilesAreRefusedAndWhenSomeAreGoneReplaceIt() throws IOException {
+		Path folder = this.root.resolve("added-to");
+		form("added-to", Map.of("a.mp4", "a", "b.mp4", "b"));
+		this.service.run("added-to");
+		Path added = Files.writeString(folder.resolve("c.mp4"), "written by a generator");
+		assertThat(form("added-to", Map.of("d.mp4", "d")).problem()).isEqualTo("directory-exists");
+		assertThat(added).hasContent("written by a generator");
+		Files.delete(added);
+		Files.writeString(folder.resolve("a.mp4"), "edited");
+		assertThat(form("added-to", Map.of("d.mp4", "d")).problem()).isEqualTo("directory-exists");
+		Files.delete(folder.resolve("a.mp4"));
+		assertThat(form("added-to", Map.of("d.mp4", "d")).status()).isEqualTo(202);
+		assertThat(JobFolder.names(folder)).containsExactly("d.mp4");
+		this.service.run("added-to");
+	}
+
+	@Test
+	void artifactsWhenAPackedDirectoryIsPostedGetAMarkOfTheirOwn() {
+		byte[] packed = Archives.zip("a.mp4", ".clipvault-received");
+		assertThat(archive("packed", "application/zip", packed).status()).isEqualTo(202);
+		this.service.run("packed");
+		assertThat(archive("packed", "application/zip", packed).status()).isEqualTo(202);
+		this.service.run("packed");
 	}
 
 	@ParameterizedTest
@@ -124,14 +170,13 @@ class IntakeIntegrationTests {
 		assertThat(refused.detail()).startsWith("Job 'reader' still reads the directory 'read'");
 		assertThat(this.root.resolve("read").resolve("talk_clip_1.mp4")).exists();
 		this.caller.send(this.caller.request("/jobs/reader").DELETE());
-		assertThat(form("read", Map.of("other.mp4", "other")).status()).isEqualTo(202);
-		this.service.run("read");
+		assertThat(form("read", Map.of("other.mp4", "other")).problem()).isEqualTo("directory-exists");
 	}
 
 	@Test
 	void postingWhenItsDirectoryWasReplacedSinceItWasListedIsRefused(@Autowired JobDirectory directories,
 			@Autowired Postings postings) {
-		JobFolder.create(this.root, "swapped", "talk").withFile("old.mp4", new byte[1]);
+		JobFolder.create(this.root, "swapped", "talk").withFile("old.mp4", new byte[1]).received();
 		JobId reader = new JobId("late-reader");
 		DirectoryListing listing = directories.list(reader, "swapped");
 		assertThat(form("swapped", Map.of("new.mp4", "new")).status()).isEqualTo(202);
@@ -184,7 +229,7 @@ class IntakeIntegrationTests {
 		JobView accepted = intake.zip(new JobId("after"), new ByteArrayInputStream(Archives.zip("new.mp4")));
 
 		assertThat(accepted.filesTotal()).isEqualTo(1);
-		assertThat(this.root.resolve("after").toFile().list()).containsExactly("new.mp4");
+		assertThat(JobFolder.names(this.root.resolve("after"))).containsExactly("new.mp4");
 		assertThat(this.service.run("after").path("status").asString()).isEqualTo("completed");
 		assertThat(hiddenFolders()).isZero();
 	}

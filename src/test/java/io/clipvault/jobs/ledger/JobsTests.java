@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.RootId;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.kit.TestDatabase;
 import io.clipvault.layouts.ArtifactName;
@@ -38,7 +39,7 @@ class JobsTests {
 	private final List<String> prepared = new ArrayList<>();
 
 	private final Jobs jobs = new Jobs(JdbcClient.create(this.template),
-			new JobFiles(JdbcClient.create(this.template), this.template, Mockito.mock()), root(),
+			new JobFiles(JdbcClient.create(this.template), this.template, Mockito.mock()), Mockito.mock(), root(),
 			new MutableClock(Instant.parse("2026-01-01T00:00:00Z")));
 
 	@AfterEach
@@ -82,7 +83,7 @@ class JobsTests {
 
 	private static Artifact artifact(int number) {
 		String name = "talk_clip_" + number + ".mp4";
-		return new Artifact(new ArtifactName(name), Path.of(name), "many/" + name, number);
+		return new Artifact(new ArtifactName(name), new RootedFile(Path.of(""), Path.of(name)), "many/" + name, number);
 	}
 
 	/** Records the statements that are prepared. */

@@ -82,7 +82,7 @@ class ReplicasIntegrationTests {
 		try {
 			for (int round = 0; round < ROUNDS; round++) {
 				String job = "files-" + round;
-				JobFolder.create(this.replicas.root(), job, "talk").withFile("old.mp4", new byte[1]);
+				JobFolder.create(this.replicas.root(), job, "talk").withFile("old.mp4", new byte[1]).received();
 				List<Caller.Answer> answers = Stream.of(this.caller, this.otherCaller)
 					.parallel()
 					.map((replica) -> replica.send(replica.request("/jobs/" + job + "/artifacts")
@@ -93,7 +93,7 @@ class ReplicasIntegrationTests {
 				assertThat(answers).extracting(Caller.Answer::status).containsExactlyInAnyOrder(202, 409);
 				JsonNode accepted = this.caller.get("/jobs/" + job).json().path("files");
 				assertThat(accepted).hasSize(1);
-				assertThat(this.replicas.root().resolve(job).toFile().list())
+				assertThat(JobFolder.names(this.replicas.root().resolve(job)))
 					.containsExactly(accepted.path(0).path("name").asString());
 				this.caller.send(this.caller.request("/jobs/" + job).DELETE());
 			}

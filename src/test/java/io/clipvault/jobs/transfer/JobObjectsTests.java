@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.BytesInFlight;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.layouts.ArtifactName;
@@ -38,8 +39,9 @@ class JobObjectsTests {
 		JobObjects objects = new JobObjects(s3, store,
 				new ObjectHeaders(store, new PlacementSettings(null, null, null)), new BytesInFlight(),
 				new SimpleMeterRegistry());
-		objects.put(new Sending(new Claim(new JobId("talk"), 1),
-				new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", 5),
+		objects.put(new Sending(
+				new Claim(new JobId("talk"), 1), new Artifact(new ArtifactName("talk_clip_1.mp4"),
+						new RootedFile(folder, file), "talk/talk_clip_1.mp4", 5),
 				new ContentDigest(5, ContentDigest.WHOLE, List.of("0".repeat(64)))));
 		assertThat(s3.opened).hasSize(3)
 			.allSatisfy((stream) -> assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(stream::read));

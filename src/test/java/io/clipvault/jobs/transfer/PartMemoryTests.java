@@ -14,6 +14,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.StoreUnderTest;
@@ -37,7 +38,8 @@ class PartMemoryTests {
 
 	@Test
 	void sendPartWhenAFileIsLargeAllocatesAFractionOfIt() throws IOException {
-		Path file = FreshFolders.create("sparse").resolve("talk_clip_1.mp4");
+		Path folder = FreshFolders.create("sparse");
+		Path file = folder.resolve("talk_clip_1.mp4");
 		try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
 			sparse.setLength(SIZE);
 		}
@@ -54,7 +56,8 @@ class PartMemoryTests {
 		try (StoreUnderTest service = StoreUnderTest.at("http://127.0.0.1:" + store.getAddress().getPort(), "key",
 				"secret")) {
 			JobObjects objects = service.bean(JobObjects.class);
-			Artifact artifact = new Artifact(new ArtifactName("talk_clip_1.mp4"), file, "talk/talk_clip_1.mp4", SIZE);
+			Artifact artifact = new Artifact(new ArtifactName("talk_clip_1.mp4"), new RootedFile(folder, file),
+					"talk/talk_clip_1.mp4", SIZE);
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			ContentDigest digest = service.bean(ArtifactHashes.class).toSend(artifact, SIZE);
 			for (int number = 1; number <= digest.parts().size(); number++) {

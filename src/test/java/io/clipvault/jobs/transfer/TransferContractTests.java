@@ -10,6 +10,7 @@ import java.util.Random;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Claim;
@@ -18,6 +19,7 @@ import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.PartRows;
 import io.clipvault.kit.Caller;
+import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -195,6 +198,28 @@ abstract class TransferContractTests {
 			assertThat(failure.permanent()).isFalse();
 		});
 		assertThat(this.objects.present(new JobId("rewritten"))).isEmpty();
+	}
+
+	@Test
+	void putWhenALinkTookThePlaceOfTheFileOrItsDirectorySendsNothing() throws IOException {
+		byte[] secret = random(5000);
+		Path outside = Files.createDirectory(FreshFolders.create("outside").resolve("linked"));
+		Files.write(outside.resolve("linked_clip_1.mp4"), secret);
+		JobFolder folder = folder("linked").withFile("linked_clip_1.mp4", secret);
+		Path clip = folder.path().resolve("linked_clip_1.mp4");
+		Artifact checked = this.directories.artifacts(new JobId("linked"), "linked").getFirst();
+		Sending sending = new Sending(new Claim(new JobId("linked"), 1), checked,
+				this.hashing.digest(checked.file(), ContentDigest.WHOLE));
+		Files.delete(clip);
+		Files.createSymbolicLink(clip, outside.resolve("linked_clip_1.mp4"));
+		assertThat(catchThrowable(() -> this.objects.put(sending))).isNotNull();
+		Files.delete(clip);
+		Files.delete(folder.path());
+		Files.createSymbolicLink(folder.path(), outside);
+		assertThat(catchThrowable(() -> this.objects.put(sending))).isNotNull();
+		assertThatExceptionOfType(FileState.Unusable.class)
+			.isThrownBy(() -> this.hashing.digest(checked.file(), ContentDigest.WHOLE));
+		assertThat(this.objects.present(new JobId("linked"))).isEmpty();
 	}
 
 	@Test

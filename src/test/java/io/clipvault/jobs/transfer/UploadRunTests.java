@@ -13,6 +13,7 @@ import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobFile;
@@ -69,7 +70,7 @@ class UploadRunTests {
 			new FileEnds(this.files, new SimpleMeterRegistry(), this.clock));
 
 	private static Artifact artifact(String name) {
-		return new Artifact(new ArtifactName(name), Path.of(name), "talk/" + name, 10);
+		return new Artifact(new ArtifactName(name), new RootedFile(Path.of(""), Path.of(name)), "talk/" + name, 10);
 	}
 
 	@BeforeEach
