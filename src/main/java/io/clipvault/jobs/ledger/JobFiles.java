@@ -92,6 +92,23 @@ public class JobFiles {
 			.update();
 	}
 
+	/** Queues files again that were sent, but are no longer in the bucket. */
+	public void sendAgain(Claim claim, List<JobFile> lost) {
+		String job = claim.job().value();
+		this.claims.write(claim, () -> {
+			this.batches.batchUpdate(
+					"UPDATE job_file SET status = 'queued', bytes_done = 0, digest = NULL WHERE job_id = ? AND name = ?",
+					lost.stream().map((file) -> new Object[] { job, file.name() }).toList());
+			this.database
+				.sql("""
+						UPDATE job SET files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
+							bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
+						WHERE id = :job""")
+				.param("job", job)
+				.update();
+		});
+	}
+
 	/** Records how files ended, all in one transaction. */
 	public void end(Claim claim, List<End> ends) {
 		this.claims.write(claim, () -> record(claim.job(), ends));

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * One run over a job: clips first, then the metadata that makes the gallery show them.
- * Files that an earlier run has sent are skipped.
+ * Files that an earlier run has sent, and that the bucket still has, are skipped.
  */
 @Component
 public class UploadRun {
@@ -80,7 +80,17 @@ public class UploadRun {
 	}
 
 	private UploadOutcome send(Claim claim, Job job, List<JobFile> files, Map<String, Long> stored) {
-		List<JobFile> open = files.stream().filter((file) -> file.status() != JobStatus.COMPLETED).toList();
+		List<JobFile> lost = files.stream()
+			.filter((file) -> file.status() == JobStatus.COMPLETED && !isStored(file, stored))
+			.toList();
+		if (!lost.isEmpty()) {
+			log.warn("Job {}: the bucket lacks {} files that an earlier run has sent: they are sent again.", job.id(),
+					lost.size());
+			this.files.sendAgain(claim, lost);
+		}
+		List<JobFile> open = files.stream()
+			.filter((file) -> file.status() != JobStatus.COMPLETED || !isStored(file, stored))
+			.toList();
 		log.info("Job {}: uploading {} files.", job.id(), open.size());
 		FilesInFlight inFlight = new FilesInFlight(claim, this.ends, this.uploader.parallelFiles(),
 				job.counts().bytesTotal());
@@ -90,6 +100,10 @@ public class UploadRun {
 		}
 		inFlight.flush();
 		return inFlight.outcome();
+	}
+
+	private static boolean isStored(JobFile file, Map<String, Long> stored) {
+		return Long.valueOf(file.size()).equals(stored.get(file.key()));
 	}
 
 	private static boolean isMetadata(JobFile file) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.runs.UploadSchedule;
 import io.clipvault.kit.Caller;
@@ -175,6 +176,15 @@ abstract class LedgerContractTests {
 		this.parts.remove(claim, "counted_clip_1.mp4", List.of(2), 5);
 		assertCounted(id);
 		assertThat(this.jobs.get(id).counts().bytesDone()).isEqualTo(5);
+
+		ContentDigest digest = new ContentDigest(7, ContentDigest.WHOLE, List.of("00"));
+		this.files.end(claim, List.of(new JobFiles.End("counted_clip_1.mp4", JobStatus.COMPLETED, digest, null)));
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().filesDone()).isOne();
+		this.files.sendAgain(claim, this.files.of(id).subList(0, 1));
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().filesDone()).isZero();
+		this.parts.add(claim, "counted_clip_1.mp4", 1, "tag", 5);
 
 		// An older version writes no counters.
 		this.database

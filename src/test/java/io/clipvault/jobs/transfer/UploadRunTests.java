@@ -129,8 +129,17 @@ class UploadRunTests {
 
 	@Test
 	void uploadWhenAnEarlierRunSentAFileLeavesItAlone() {
+		given(this.uploader.present(JOB)).willReturn(Map.of(FIRST.key(), 10L));
 		assertThat(uploaded(JobStatus.COMPLETED)).isEqualTo(new UploadOutcome.Done());
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(FIRST), any());
+	}
+
+	@Test
+	void uploadWhenTheBucketLostAFileThatAnEarlierRunSentSendsItAgain() {
+		given(this.uploader.present(JOB)).willReturn(Map.of(FIRST.key(), 9L));
+		assertThat(uploaded(JobStatus.COMPLETED)).isEqualTo(new UploadOutcome.Done());
+		verify(this.files).sendAgain(CLAIM, List.of(file(FIRST, JobStatus.COMPLETED)));
+		verify(this.uploader).upload(CLAIM, FIRST, 9L);
 	}
 
 	@Test
