@@ -66,6 +66,7 @@ public class JobDirectory {
 
 	/** Lists a directory for a posting. */
 	public DirectoryListing list(JobId job, String directory) {
+		this.rootId.requirePresent();
 		Path real = inside(directory);
 		try {
 			// Before the files: whoever replaces the directory meanwhile is noticed.

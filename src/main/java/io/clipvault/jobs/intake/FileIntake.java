@@ -82,12 +82,6 @@ class FileIntake {
 
 	private IncomingDirectory open(JobId id) {
 		this.guard.requireFree(id);
-		try {
-			Files.createDirectories(this.root);
-		}
-		catch (IOException failure) {
-			throw DiskFailure.of(failure);
-		}
 		return this.incoming.open(id);
 	}
 
