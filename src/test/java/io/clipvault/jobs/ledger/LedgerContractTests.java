@@ -120,6 +120,18 @@ abstract class LedgerContractTests {
 	}
 
 	@Test
+	void holdWhenItExpiredButNobodyElseWorkedOnTheJobIsRenewedUntilItsRowIsOld() {
+		try (Holds.Hold slow = this.holds.hold(new JobId("slow"))) {
+			this.service.advance(Holds.LEASE.plusHours(1));
+			this.history.forgetOld();
+			slow.renew();
+			this.service.advance(Holds.LEASE.plusDays(1).plusSeconds(1));
+			this.history.forgetOld();
+			assertThatExceptionOfType(Problem.class).isThrownBy(slow::renew);
+		}
+	}
+
+	@Test
 	void pageWhenItIsFollowedToTheEndHasNoGapAndNoRepetition() {
 		for (int number = 0; number < 5; number++) {
 			JobFolder.create(this.service.root(), "page-" + number, "page").withClips(1);
