@@ -127,10 +127,12 @@ public class JobDirectory {
 	public Artifact artifact(String directory, String name, String key, long size) {
 		Path root = this.root.toAbsolutePath().normalize();
 		Path named = root.resolve(directory).normalize().resolve(name);
-		if (Files.notExists(named)) {
-			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
+		try {
+			return new Artifact(new ArtifactName(name), contained(named, directory + "/" + name), key, size);
 		}
-		return new Artifact(new ArtifactName(name), real(named, directory + "/" + name), key, size);
+		catch (IOException failure) {
+			throw new FileState.Unusable(failure);
+		}
 	}
 
 	/**
@@ -255,14 +257,18 @@ public class JobDirectory {
 	}
 
 	/** Resolves all links, and refuses a path that is then outside the root. */
+	private Path contained(Path path, String name) throws IOException {
+		Path root = this.root.toRealPath();
+		Path real = path.toRealPath();
+		if (!real.startsWith(root) || real.equals(root)) {
+			throw outside(name);
+		}
+		return real;
+	}
+
 	private Path real(Path path, String name) {
 		try {
-			Path root = this.root.toRealPath();
-			Path real = path.toRealPath();
-			if (!real.startsWith(root) || real.equals(root)) {
-				throw outside(name);
-			}
-			return real;
+			return contained(path, name);
 		}
 		catch (NoSuchFileException missing) {
 			throw new Problem(ProblemType.DIRECTORY_MISSING,

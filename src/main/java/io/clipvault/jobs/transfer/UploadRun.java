@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Job;
@@ -28,9 +29,6 @@ public class UploadRun {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadRun.class);
 
-	private static final UploadOutcome ROOT_AWAY = new UploadOutcome.Postponed(
-			"The jobs root is not there: check that its file system is mounted.");
-
 	private final JobFiles files;
 
 	private final JobDirectory directories;
@@ -50,17 +48,9 @@ public class UploadRun {
 		this.ends = ends;
 	}
 
-	/**
-	 * Sends what is missing of a job. While the jobs root is away, its files have not
-	 * vanished.
-	 */
+	/** Sends what is missing of a job. */
 	public UploadOutcome upload(Claim claim, Job job) {
-		if (!this.directories.isRootPresent()) {
-			return ROOT_AWAY;
-		}
-		UploadOutcome outcome = send(claim, job);
-		return (outcome instanceof UploadOutcome.Failed failed && failed.inFiles() && !this.directories.isRootPresent())
-				? ROOT_AWAY : outcome;
+		return this.directories.isRootPresent() ? send(claim, job) : UploadOutcome.of(FileState.Unusable.withoutRoot());
 	}
 
 	private UploadOutcome send(Claim claim, Job job) {
@@ -123,11 +113,21 @@ public class UploadRun {
 	private CompletableFuture<ContentDigest> start(Claim claim, Job job, JobFile file, @Nullable Long stored) {
 		try {
 			Artifact artifact = this.directories.artifact(job.directory(), file.name(), file.key(), file.size());
-			return this.uploader.upload(claim, artifact, stored);
+			return this.uploader.upload(claim, artifact, stored)
+				.exceptionallyCompose((failure) -> CompletableFuture.failedFuture(reason(failure)));
 		}
 		catch (RuntimeException failure) {
-			return CompletableFuture.failedFuture(failure);
+			return CompletableFuture.failedFuture(reason(failure));
 		}
+	}
+
+	/**
+	 * While the jobs root is away, its files have not vanished. Asked at once, because a
+	 * remount takes seconds and the run goes on for hours.
+	 */
+	private Throwable reason(Throwable failure) {
+		return (UploadOutcome.of(failure) instanceof UploadOutcome.Failed failed && failed.inFiles()
+				&& !this.directories.isRootPresent()) ? FileState.Unusable.withoutRoot() : failure;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.clipvault.jobs.transfer;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Job;
@@ -105,6 +107,14 @@ class UploadRunTests {
 		given(this.directories.isRootPresent()).willReturn(false);
 		assertThat(this.run.upload(CLAIM, mock())).isInstanceOf(UploadOutcome.Postponed.class);
 		verifyNoInteractions(this.uploader, this.unfinished);
+	}
+
+	@Test
+	void uploadWhenTheJobsRootIsAwayForAMomentWaitsForItToo() {
+		given(this.directories.isRootPresent()).willReturn(true, false, true);
+		failing(FIRST, new FileState.Unusable(new NoSuchFileException("talk_clip_1.mp4")));
+		assertThat(uploaded(JobStatus.QUEUED)).isInstanceOf(UploadOutcome.Postponed.class);
+		assertThat(written()).singleElement().extracting(JobFiles.End::status).isEqualTo(JobStatus.QUEUED);
 	}
 
 	@Test
