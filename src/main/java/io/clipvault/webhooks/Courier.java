@@ -59,8 +59,9 @@ class Courier {
 		Attempt attempt = this.client.send(delivery);
 		report(delivery, attempt);
 		if (!this.rows.record(delivery, attempt)) {
-			log.warn("Webhook {}: another worker took it over, and may have sent it a second time.", delivery);
-			// The schedule entry is the other worker's now.
+			log.warn("Webhook {}: another worker or a later event replaced it, and it may be sent a second time.",
+					delivery);
+			// The schedule entry may be the other worker's now.
 			return (complete, operations) -> {
 			};
 		}

@@ -30,7 +30,8 @@ public class Deliveries {
 
 	/**
 	 * Adds a delivery in the caller's transaction. Without a target it goes to the one of
-	 * the settings; if they name none either, nothing is added.
+	 * the settings; if they name none either, nothing is added. Earlier deliveries about
+	 * the same subject are given up, so that none arrives after this one.
 	 */
 	public void enqueue(String subject, @Nullable WebhookTarget target, String json) {
 		WebhookTarget receiver = (target != null) ? target : this.settings.target();
@@ -40,6 +41,7 @@ public class Deliveries {
 		String id = UUID.randomUUID().toString();
 		// Joins the caller's transaction, and makes one for a caller without.
 		this.transaction.executeWithoutResult((status) -> {
+			this.rows.supersede(subject);
 			this.rows.insert(id, subject, receiver, json);
 			this.schedule.add(id);
 		});

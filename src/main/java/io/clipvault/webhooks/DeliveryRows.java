@@ -40,6 +40,19 @@ class DeliveryRows {
 			.update();
 	}
 
+	/**
+	 * Ends the pending deliveries about a subject, because a later event replaces them.
+	 */
+	void supersede(String subject) {
+		this.database.sql("""
+				UPDATE webhook_delivery SET status = 'failed', last_error = :why, changed_at = :now, secret = ''
+				WHERE subject = :subject AND status = 'pending'""")
+			.param("why", "A later event about the same subject replaces it.")
+			.param("now", this.clock.millis())
+			.param("subject", subject)
+			.update();
+	}
+
 	Optional<DeliveryOutcome> last(String subject) {
 		return this.database.sql("""
 				SELECT status, attempts, last_error, changed_at FROM webhook_delivery
@@ -76,7 +89,8 @@ class DeliveryRows {
 
 	/**
 	 * Records how an attempt ended.
-	 * @return false if a later attempt has begun, and nothing was written
+	 * @return false if a later attempt has begun or the delivery was superseded, and
+	 * nothing was written
 	 */
 	boolean record(Delivery delivery, Attempt attempt) {
 		return switch (attempt) {

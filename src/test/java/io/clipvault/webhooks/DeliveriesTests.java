@@ -255,6 +255,27 @@ class DeliveriesTests {
 	}
 
 	@Test
+	void enqueueWhenAnEarlierEventOfTheSubjectIsStillTriedGivesItUp() {
+		this.receiver.answering(503);
+		this.deliveries.enqueue("job", this.here, "\"failed\"");
+		this.deliveries.enqueue("other", this.here, "\"failed\"");
+		this.scheduler.runAnyDueExecutions();
+		this.receiver.answering(200);
+		this.deliveries.enqueue("job", this.here, "\"completed\"");
+		for (int attempt = 0; attempt < 2; attempt++) {
+			this.scheduler.runAnyDueExecutions();
+			this.clock.advance(Duration.ofSeconds(12));
+		}
+		assertThat(this.receiver.calls).extracting(Receiver.Call::body)
+			.containsExactlyInAnyOrder("\"failed\"", "\"failed\"", "\"completed\"", "\"failed\"");
+		assertThat(this.deliveries.last("other").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
+		assertThat(scheduled()).isEmpty();
+		assertThat(
+				JdbcClient.create(this.database).sql("SELECT secret FROM webhook_delivery").query(String.class).list())
+			.containsOnly("");
+	}
+
+	@Test
 	void lastWhenSubjectHasSeveralDeliveriesTellsTheNewest() {
 		this.deliveries.enqueue("job", TARGET, "{}");
 		this.rows.record(this.rows.begin(scheduled().getFirst()).orElseThrow(), new Attempt.Refused("gone"));
