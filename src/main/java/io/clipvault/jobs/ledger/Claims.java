@@ -49,7 +49,7 @@ public class Claims {
 					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :id),
 					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :id)
 				WHERE id = :id AND revision = :revision
-					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)
+					AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))
 					AND (running IS NULL OR running = revision)
 					AND NOT EXISTS (SELECT 1 FROM job_hold WHERE job_id = :id AND held_until > :now)
 				RETURNING claim""")
@@ -71,7 +71,7 @@ public class Claims {
 	public boolean isOpen(Posting posting) {
 		return this.database.sql("""
 				SELECT COUNT(*) FROM job WHERE id = ? AND revision = ?
-					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
+					AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))""")
 			.params(posting.job().value(), posting.revision())
 			.query(Long.class)
 			.single() == 1;
@@ -103,10 +103,11 @@ public class Claims {
 	 */
 	public boolean cancel(JobId job, Runnable together) {
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
-			int cancelled = this.database.sql("""
-					UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now,
-						next_attempt_at = NULL
-					WHERE id = :id AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
+			int cancelled = this.database
+				.sql("""
+						UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now,
+							next_attempt_at = NULL
+						WHERE id = :id AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))""")
 				.param("now", this.clock.millis())
 				.param("id", job.value())
 				.update();

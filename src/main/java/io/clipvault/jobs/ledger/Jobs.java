@@ -204,6 +204,16 @@ public class Jobs {
 			.list();
 	}
 
+	/**
+	 * Ends the retries of jobs that are no longer failed. A replica of an older version
+	 * leaves them when it accepts, cancels or ends such a job.
+	 */
+	public void endStaleRetries() {
+		this.database
+			.sql("UPDATE job SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL AND status <> 'failed'")
+			.update();
+	}
+
 	private static Job job(ResultSet row, int number) throws SQLException {
 		return new Job(new JobId(row.getString("id")), row.getString("directory"), row.getLong("revision"),
 				JobStatus.of(row.getString("status")),

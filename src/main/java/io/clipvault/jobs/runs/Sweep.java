@@ -48,10 +48,12 @@ class Sweep {
 	}
 
 	/**
-	 * A replica of an older version drops the entries of failed jobs from the schedule.
+	 * A replica of an older version drops the entries of failed jobs from the schedule,
+	 * and keeps the next attempts of cancelled ones.
 	 */
 	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
 	void scheduleLostRetries() {
+		this.jobs.endStaleRetries();
 		this.jobs.overdue(this.retries.now().minus(OVERDUE)).forEach(this.schedule::addIfLost);
 	}
 

@@ -125,6 +125,20 @@ abstract class RunsContractTests {
 	}
 
 	@Test
+	void cancelWhenAReplicaOfAnOlderVersionDoesItEndsTheRetriesToo() {
+		failed("cancelled-elsewhere");
+		this.database.sql("UPDATE job SET status = 'cancelled', claim = claim + 1 WHERE id = 'cancelled-elsewhere'")
+			.update();
+		this.service.advance(Duration.ofHours(1));
+		assertThat(this.service.run("cancelled-elsewhere").path("status").asString()).isEqualTo("cancelled");
+		this.sweep.scheduleLostRetries();
+		JsonNode job = this.service.run("cancelled-elsewhere");
+		assertThat(job.path("status").asString()).isEqualTo("cancelled");
+		assertThat(job.path("next_attempt_at").isNull()).isTrue();
+		assertThat(this.service.isScheduled("cancelled-elsewhere")).isFalse();
+	}
+
+	@Test
 	void removalWhenAFailedJobIsTriedAgainEndsThat() {
 		failed("removed-for-good");
 		Caller caller = this.service.caller();
