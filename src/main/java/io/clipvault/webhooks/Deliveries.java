@@ -47,9 +47,9 @@ public class Deliveries {
 		});
 	}
 
-	/** Deletes the ended deliveries about all subjects that start with a prefix. */
-	public void forget(String prefix) {
-		this.rows.delete(prefix);
+	/** Deletes the ended deliveries about a subject. */
+	public void forget(String subject) {
+		this.rows.delete(subject);
 	}
 
 	/** The state of the newest delivery about a subject. */

@@ -117,12 +117,9 @@ class DeliveryRows {
 			.update() == 1;
 	}
 
-	void delete(String prefix) {
-		this.database.sql("""
-				DELETE FROM webhook_delivery
-				WHERE subject >= :prefix AND subject < :end AND status <> 'pending'""")
-			.param("prefix", prefix)
-			.param("end", prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1))
+	void delete(String subject) {
+		this.database.sql("DELETE FROM webhook_delivery WHERE subject = :subject AND status <> 'pending'")
+			.param("subject", subject)
 			.update();
 	}
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.Posting;
+import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.Deliveries;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,7 +106,7 @@ public class History {
 					+ ((job.status() == JobStatus.COMPLETED) ? " AND status <> 'completed'" : ""))
 			.param(job.id())
 			.update();
-		this.deliveries.forget("jobs/" + job.id() + "/");
+		this.deliveries.forget(new Posting(new JobId(job.id()), job.revision()).subject());
 	}
 
 	private record Old(String id, long revision, JobStatus status) {

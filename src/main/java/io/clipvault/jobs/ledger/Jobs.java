@@ -140,14 +140,16 @@ public class Jobs {
 
 	/**
 	 * Enters a posting as queued, in place of an ended one of the same job. The caller
-	 * provides the transaction.
+	 * provides the transaction. The numbers of a new job begin with the time: the
+	 * schedule, a late run or a webhook may still know those of a job of this id that the
+	 * history has forgotten.
 	 */
 	public Posting enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
 		long revision = this.database
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
 						files, files_sent, bytes, bytes_sent, webhook_url, webhook_secret, created_at, updated_at)
-					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0,
+					VALUES (:id, :directory, :place, 'queued', :now, :now, 0, 0, 0,
 						:files, 0, :bytes, 0, :url, :secret, :now, :now)
 					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
 						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,

@@ -17,6 +17,8 @@ import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.webhooks.Deliveries;
+import io.clipvault.webhooks.WebhookTarget;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,6 +49,9 @@ abstract class LedgerContractTests {
 
 	@Autowired
 	private History history;
+
+	@Autowired
+	private Deliveries deliveries;
 
 	@Autowired
 	private Claims claims;
@@ -241,6 +246,28 @@ abstract class LedgerContractTests {
 		assertThat(this.files.of(new JobId("given-up"))).isEmpty();
 		assertThat(this.jobs.find(new JobId("waiting"))).isPresent();
 		assertThat(this.service.upload("ancient").path("files_done").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void postWhenTheHistoryForgotTheJobIsNotTakenForAnEarlierPosting() {
+		Posting forgotten = enter("reborn");
+		Claim late = this.claims.take(forgotten).orElseThrow();
+		this.deliveries.enqueue(forgotten.subject(), new WebhookTarget("http://127.0.0.1:9/", "hush"), "{}");
+		this.claims.cancel(new JobId("reborn"), () -> {
+		});
+		this.database.sql("UPDATE job SET untidy = 0 WHERE id = 'reborn'").update();
+		this.database.sql("UPDATE webhook_delivery SET status = 'failed' WHERE subject = ?")
+			.param(forgotten.subject())
+			.update();
+		this.service.advance(Duration.ofDays(90).plusSeconds(1));
+		this.history.forgetOld();
+		assertThat(this.jobs.find(new JobId("reborn"))).isEmpty();
+		assertThat(this.deliveries.last(forgotten.subject())).isEmpty();
+
+		Posting posted = enter("reborn");
+
+		assertThat(posted.revision()).isGreaterThan(forgotten.revision());
+		assertThat(this.claims.take(posted).orElseThrow().number()).isGreaterThan(late.number() + 1);
 	}
 
 	/** Cancels a job while a run of another process works on it. */
