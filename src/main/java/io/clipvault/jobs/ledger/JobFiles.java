@@ -79,6 +79,17 @@ public class JobFiles {
 		this.database.sql("UPDATE job SET bytes_sent = bytes_sent + ? WHERE id = ?")
 			.params(bytes, job.value())
 			.update();
+		noteProgress(job);
+	}
+
+	/**
+	 * Counts failures from the start, because bytes arrived. An upload that began anew
+	 * has fewer bytes than before and makes progress all the same.
+	 */
+	private void noteProgress(JobId job) {
+		this.database.sql("UPDATE job SET failures = 0, retries = 0, failed_since = NULL WHERE id = ?")
+			.param(job.value())
+			.update();
 	}
 
 	/** Sets the bytes of a file that have arrived, in the caller's transaction. */
@@ -127,6 +138,9 @@ public class JobFiles {
 			.param("sent", after.sent() - before.sent())
 			.param("job", job.value())
 			.update();
+		if (after.completed() > before.completed()) {
+			noteProgress(job);
+		}
 		for (String table : List.of("multipart_part", "multipart_upload")) {
 			this.database
 				.sql("DELETE FROM " + table + " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file"

@@ -214,6 +214,28 @@ abstract class LedgerContractTests {
 			.isEqualTo(5);
 	}
 
+	@Test
+	void failuresWhenBytesArriveOfAnUploadThatBeganAnewAreCountedFromTheStart() {
+		Posting posting = enter("anew");
+		JobId id = posting.job();
+		Job.Failures failures = new Job.Failures(7, 9, this.service.now());
+		Claim claim = this.claims.take(posting).orElseThrow();
+		this.parts.begin(claim, "anew_clip_1.mp4", new PartRows.Begun("lost", "digest"));
+		this.parts.add(claim, "anew_clip_1.mp4", 1, "tag", 8);
+		this.claims.postpone(claim, "The store is busy.", failures);
+		this.parts.begin(claim, "anew_clip_1.mp4", new PartRows.Begun("anew", "digest"));
+		assertThat(this.claims.failures(id).count()).isEqualTo(7);
+		this.parts.add(claim, "anew_clip_1.mp4", 1, "tag", 3);
+		assertThat(this.claims.failures(id)).isEqualTo(Job.Failures.NONE);
+
+		this.claims.postpone(claim, "The store is busy.", failures);
+		this.files.end(claim, List.of(new JobFiles.End("anew_metadata.json", JobStatus.QUEUED, null, "busy")));
+		assertThat(this.claims.failures(id).count()).isEqualTo(7);
+		this.files.end(claim, List.of(new JobFiles.End("anew_metadata.json", JobStatus.COMPLETED,
+				new ContentDigest(7, ContentDigest.WHOLE, List.of("00")), null)));
+		assertThat(this.claims.failures(id)).isEqualTo(Job.Failures.NONE);
+	}
+
 	private void assertCounted(JobId id) {
 		List<JobFile> all = this.files.of(id);
 		assertThat(this.jobs.get(id).counts()).isEqualTo(
