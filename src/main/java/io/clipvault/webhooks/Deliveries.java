@@ -2,9 +2,11 @@ package io.clipvault.webhooks;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -45,6 +47,11 @@ public class Deliveries {
 			this.rows.insert(id, subject, receiver, json);
 			this.schedule.add(id);
 		});
+	}
+
+	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+	void bringForwardAfterTheClockWasSetBack() {
+		this.rows.bringForward();
 	}
 
 	/** Deletes the ended deliveries about a subject. */

@@ -1,6 +1,7 @@
 package io.clipvault.webhooks;
 
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,19 @@ class DeliveryRows {
 	void delete(String subject) {
 		this.database.sql("DELETE FROM webhook_delivery WHERE subject = :subject AND status <> 'pending'")
 			.param("subject", subject)
+			.update();
+	}
+
+	/**
+	 * Makes deliveries due now that would wait for longer than any does: the clock was
+	 * set back since.
+	 */
+	void bringForward() {
+		Instant now = this.clock.instant();
+		this.database.sql("UPDATE " + DeliveryTasks.TABLE + """
+				 SET execution_time = ?, version = version + 1
+				WHERE execution_time > ? AND picked = FALSE AND task_name = ?""")
+			.params(Timestamp.from(now), Timestamp.from(now.plus(Delivery.LONGEST_WAIT)), DeliveryTasks.DELIVER)
 			.update();
 	}
 

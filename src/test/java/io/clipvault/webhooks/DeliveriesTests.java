@@ -276,6 +276,23 @@ class DeliveriesTests {
 	}
 
 	@Test
+	void deliverWhenTheClockWasSetBackWaitsForItsDelayOnly() {
+		this.receiver.answering(503);
+		this.deliveries.enqueue("job", this.here, "{}");
+		this.scheduler.runAnyDueExecutions();
+		this.receiver.answering(200);
+		this.clock.advance(Duration.ofHours(-1));
+		this.rows.bringForward();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(1);
+		this.clock.advance(Duration.ofHours(-23));
+		this.rows.bringForward();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(2);
+		assertThat(scheduled()).isEmpty();
+	}
+
+	@Test
 	void lastWhenSubjectHasSeveralDeliveriesTellsTheNewest() {
 		this.deliveries.enqueue("job", TARGET, "{}");
 		this.rows.record(this.rows.begin(scheduled().getFirst()).orElseThrow(), new Attempt.Refused("gone"));

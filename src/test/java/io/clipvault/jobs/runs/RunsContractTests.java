@@ -131,7 +131,7 @@ abstract class RunsContractTests {
 			.update();
 		this.service.advance(Duration.ofHours(1));
 		assertThat(this.service.run("cancelled-elsewhere").path("status").asString()).isEqualTo("cancelled");
-		this.sweep.scheduleLostRetries();
+		this.sweep.repairSchedule();
 		JsonNode job = this.service.run("cancelled-elsewhere");
 		assertThat(job.path("status").asString()).isEqualTo("cancelled");
 		assertThat(job.path("next_attempt_at").isNull()).isTrue();
@@ -164,11 +164,28 @@ abstract class RunsContractTests {
 		Posting posting = failed("dropped");
 		new OtherProcess(this.claims, this.database).end(posting);
 		this.service.advance(Duration.ofMinutes(16));
-		this.sweep.scheduleLostRetries();
+		this.sweep.repairSchedule();
 		assertThat(this.service.isScheduled("dropped")).isFalse();
 		this.service.advance(Sweep.OVERDUE);
-		this.sweep.scheduleLostRetries();
+		this.sweep.repairSchedule();
 		assertThat(this.service.run("dropped").path("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void jobWhenTheClockWasSetBackIsNotTriedAgainOnlyOnceItHasCaughtUp() {
+		Posting posting = failed("ahead");
+		reschedule(posting, this.service.now().plus(Duration.ofHours(6)));
+		this.sweep.repairSchedule();
+		assertThat(this.service.run("ahead").path("status").asString()).isEqualTo("failed");
+		reschedule(posting, this.service.now().plus(Duration.ofDays(365)));
+		this.sweep.repairSchedule();
+		assertThat(this.service.run("ahead").path("status").asString()).isEqualTo("completed");
+	}
+
+	private void reschedule(Posting posting, Instant next) {
+		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
+			.params(Timestamp.from(next), posting.toString())
+			.update();
 	}
 
 	/** Fails a job as a store that refuses does, so that it is tried again. */
@@ -177,9 +194,7 @@ abstract class RunsContractTests {
 		Claim claim = this.claims.take(posting).orElseThrow();
 		Instant next = this.service.now().plus(Duration.ofMinutes(15));
 		this.ends.failUntil(next, claim, "There is no bucket.", new Job.Failures(0, 1, this.service.now()));
-		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
-			.params(Timestamp.from(next), posting.toString())
-			.update();
+		reschedule(posting, next);
 		return posting;
 	}
 
