@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -225,6 +229,43 @@ class DeliveriesTests {
 		}
 		courier.deliver("late");
 		assertThat(this.rows.last("late").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
+	}
+
+	@Test
+	void deliverWhenTheReceiverHangsForGoodCountsWhatIsNotSentSoThatItEnds() throws Exception {
+		Semaphore hanging = new Semaphore(0);
+		CountDownLatch released = new CountDownLatch(1);
+		Attempt missed = new Attempt.Missed("It did not answer.");
+		WebhookClient hangs = mock();
+		given(hangs.send(any())).willAnswer((call) -> {
+			if (!call.getArgument(0, Delivery.class).id().equals("first")) {
+				hanging.release();
+				released.await();
+			}
+			return missed;
+		});
+		Courier courier = new Courier(this.rows, hangs, this.meters, this.clock);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int number = 1; number <= Courier.MOST_PER_HOST; number++) {
+				String id = "held-" + number;
+				this.rows.insert(id, "job", this.here, "{}");
+				if (number == Courier.MOST_PER_HOST) {
+					this.rows.insert("first", "first", this.here, "{}");
+					courier.deliver("first");
+				}
+				threads.execute(() -> courier.deliver(id));
+				assertThat(hanging.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+			}
+			this.rows.insert("late", "late", this.here, "{}");
+			for (int attempt = 1; attempt <= Delivery.MOST_ATTEMPTS; attempt++) {
+				assertThat(this.rows.last("late").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.PENDING);
+				courier.deliver("late");
+			}
+			released.countDown();
+		}
+		DeliveryOutcome end = this.rows.last("late").orElseThrow();
+		assertThat(end.status()).isEqualTo(DeliveryOutcome.Status.FAILED);
+		assertThat(end.lastError()).contains("It was not sent, because earlier attempts");
 	}
 
 	@Test
