@@ -100,6 +100,8 @@ class FileIntake {
 		Path replaced = this.incoming.replaced(id);
 		Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
 		FileState ours = FileState.of(folder);
+		// A retry may have begun at the moment at which the hold did.
+		hold.renew();
 		moveIfThere(target, replaced);
 		JobView accepted;
 		try {
