@@ -105,14 +105,17 @@ public class PartRows {
 
 	/** Removes the uploads of files that the current posting does not have. */
 	public void removeForeign(Claim claim) {
-		String foreign = "FROM multipart_upload WHERE job_id = :job AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)";
-		long count = this.database.sql("SELECT COUNT(*) " + foreign)
+		String foreign = " WHERE job_id = :job AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)";
+		long count = this.database.sql("SELECT COUNT(*) FROM multipart_upload" + foreign)
 			.param("job", claim.job().value())
 			.query(Long.class)
 			.single();
 		if (count > 0) {
-			this.claims.write(claim,
-					() -> this.database.sql("DELETE " + foreign).param("job", claim.job().value()).update());
+			this.claims.write(claim, () -> {
+				for (String table : List.of("multipart_part", "multipart_upload")) {
+					this.database.sql("DELETE FROM " + table + foreign).param("job", claim.job().value()).update();
+				}
+			});
 		}
 	}
 

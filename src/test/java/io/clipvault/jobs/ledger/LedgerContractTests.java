@@ -236,6 +236,20 @@ abstract class LedgerContractTests {
 		assertThat(this.claims.failures(id)).isEqualTo(Job.Failures.NONE);
 	}
 
+	@Test
+	void uploadsOfFilesThatTheCurrentPostingLacksAreRemovedWithTheirParts() {
+		Posting posting = enter("renamed");
+		Claim claim = this.claims.take(posting).orElseThrow();
+		this.parts.begin(claim, "renamed_clip_1.mp4", new PartRows.Begun("upload", "digest"));
+		this.parts.add(claim, "renamed_clip_1.mp4", 1, "tag", 5);
+		this.parts.removeForeign(claim);
+		assertThat(this.parts.etags(posting.job(), "renamed_clip_1.mp4")).hasSize(1);
+		this.database.sql("DELETE FROM job_file WHERE job_id = 'renamed' AND name = 'renamed_clip_1.mp4'").update();
+		this.parts.removeForeign(claim);
+		assertThat(this.parts.uploads(posting.job())).isEmpty();
+		assertThat(this.parts.etags(posting.job(), "renamed_clip_1.mp4")).isEmpty();
+	}
+
 	private void assertCounted(JobId id) {
 		List<JobFile> all = this.files.of(id);
 		assertThat(this.jobs.get(id).counts()).isEqualTo(
