@@ -103,6 +103,16 @@ public class JobFiles {
 			.update();
 	}
 
+	/** Sets the counters of a job to the sums of its files. */
+	static void recount(JdbcClient database, JobId job) {
+		database.sql("""
+				UPDATE job SET files = (SELECT COUNT(*) FROM job_file WHERE job_id = :job),
+					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
+					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :job),
+					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
+				WHERE id = :job""").param("job", job.value()).update();
+	}
+
 	/** Queues files again that were sent, but are no longer in the bucket. */
 	public void sendAgain(Claim claim, List<JobFile> lost) {
 		String job = claim.job().value();
@@ -110,13 +120,7 @@ public class JobFiles {
 			this.batches.batchUpdate(
 					"UPDATE job_file SET status = 'queued', bytes_done = 0, digest = NULL WHERE job_id = ? AND name = ?",
 					lost.stream().map((file) -> new Object[] { job, file.name() }).toList());
-			this.database
-				.sql("""
-						UPDATE job SET files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
-							bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
-						WHERE id = :job""")
-				.param("job", job)
-				.update();
+			recount(this.database, claim.job());
 		});
 	}
 

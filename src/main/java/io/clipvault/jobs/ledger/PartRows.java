@@ -119,11 +119,18 @@ public class PartRows {
 		}
 	}
 
-	/** Removes all uploads of a job, in the caller's transaction. */
+	/**
+	 * Removes all uploads of a job and the bytes that arrived by them, in the caller's
+	 * transaction.
+	 */
 	public void clear(JobId job) {
 		for (String table : List.of("multipart_part", "multipart_upload")) {
 			this.database.sql("DELETE FROM " + table + " WHERE job_id = ?").param(job.value()).update();
 		}
+		this.database.sql("UPDATE job_file SET bytes_done = 0 WHERE job_id = ? AND status <> 'completed'")
+			.param(job.value())
+			.update();
+		JobFiles.recount(this.database, job);
 	}
 
 	/** An upload by the store's id, and the digest of the content that it sends. */

@@ -97,10 +97,10 @@ public class StoredFiles {
 			.sql("UPDATE job_file SET status = 'cancelled', bytes_done = 0 WHERE job_id = ? AND status = 'completed'")
 			.param(job.value())
 			.update();
-		this.database
-			.sql("UPDATE job SET verified_at = NULL, files_sent = 0, bytes_sent = 0, updated_at = ? WHERE id = ?")
+		this.database.sql("UPDATE job SET verified_at = NULL, updated_at = ? WHERE id = ?")
 			.params(this.clock.millis(), job.value())
 			.update();
+		JobFiles.recount(this.database, job);
 		this.database.sql("DELETE FROM job_file WHERE job_id = :job AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job)")
 			.param("job", job.value())
 			.update();

@@ -45,7 +45,7 @@ abstract class LedgerContractTests {
 	private JobFiles files;
 
 	@Autowired
-	private PartRows parts;
+	PartRows parts;
 
 	@Autowired
 	private History history;
@@ -54,7 +54,7 @@ abstract class LedgerContractTests {
 	private Deliveries deliveries;
 
 	@Autowired
-	private Claims claims;
+	Claims claims;
 
 	@Autowired
 	private JobDirectory directories;
@@ -63,10 +63,10 @@ abstract class LedgerContractTests {
 	private UploadSchedule schedule;
 
 	@Autowired
-	private TransactionTemplate transaction;
+	TransactionTemplate transaction;
 
 	@Autowired
-	private JdbcClient database;
+	JdbcClient database;
 
 	@Test
 	void writeWhenAnotherWorkerTookTheJobWritesNothing() {
@@ -212,6 +212,9 @@ abstract class LedgerContractTests {
 		assertThat(this.claims.take(posting)).isPresent();
 		assertThat(this.database.sql("SELECT bytes_sent FROM job WHERE id = 'counted'").query(Long.class).single())
 			.isEqualTo(5);
+		this.parts.clear(id);
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().bytesDone()).isZero();
 	}
 
 	@Test
@@ -250,7 +253,7 @@ abstract class LedgerContractTests {
 		assertThat(this.parts.etags(posting.job(), "renamed_clip_1.mp4")).isEmpty();
 	}
 
-	private void assertCounted(JobId id) {
+	final void assertCounted(JobId id) {
 		List<JobFile> all = this.files.of(id);
 		assertThat(this.jobs.get(id).counts()).isEqualTo(
 				new Job.Counts(all.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count(), all.size(),
@@ -317,7 +320,7 @@ abstract class LedgerContractTests {
 		return id;
 	}
 
-	private Posting enter(String name) {
+	final Posting enter(String name) {
 		JobFolder.create(this.service.root(), name, name).withClips(1);
 		JobId id = new JobId(name);
 		return this.jobs.enter(id, name, this.directories.artifacts(id, name), null);
