@@ -11,7 +11,7 @@ class SchedulingConfiguration {
 	/**
 	 * At least one for each scheduled method, so that one that hangs stops only itself.
 	 */
-	static final int THREADS = 8;
+	static final int THREADS = 12;
 
 	/**
 	 * On platform threads, because a hung network file system would hold the carrier of a

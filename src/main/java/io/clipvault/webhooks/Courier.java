@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +24,14 @@ class Courier {
 	/** A dead receiver holds each attempt until its deadline; the rest is for others. */
 	static final int MOST_PER_HOST = 8;
 
-	private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+	/**
+	 * Such an attempt counts, or the deliveries to a receiver that hangs would never end.
+	 */
+	private static final Attempt NOT_SENT = new Attempt.Missed(
+			"It was not sent, because earlier attempts at this receiver still wait for their answers.");
+
+	/** The hosts that are being attempted. */
+	private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
 	private final DeliveryRows rows;
 
@@ -43,24 +50,35 @@ class Courier {
 
 	/** What the schedule is to do with the delivery after this attempt. */
 	CompletionHandler<Void> deliver(String id) {
-		Optional<String> host = this.rows.host(id);
-		if (host.isPresent() && !enter(host.get())) {
-			return later(Delivery.delay(1));
+		String host = this.rows.host(id).orElse("");
+		if (enter(host)) {
+			AtomicBoolean missed = new AtomicBoolean();
+			try {
+				return attempt(id, (delivery) -> {
+					Attempt attempt = this.client.send(delivery);
+					missed.set(attempt instanceof Attempt.Missed);
+					return attempt;
+				});
+			}
+			finally {
+				leave(host, missed.get());
+			}
 		}
-		try {
-			return this.rows.begin(id).map(this::deliver).orElseGet(CompletionHandler.OnCompleteRemove::new);
-		}
-		finally {
-			host.ifPresent(this::leave);
-		}
+		return isMissing(host) ? attempt(id, (delivery) -> NOT_SENT) : later(Delivery.delay(1));
 	}
 
-	private CompletionHandler<Void> deliver(Delivery delivery) {
-		Attempt attempt = this.client.send(delivery);
+	private CompletionHandler<Void> attempt(String id, Function<Delivery, Attempt> attempt) {
+		return this.rows.begin(id)
+			.map((delivery) -> ended(delivery, attempt.apply(delivery)))
+			.orElseGet(CompletionHandler.OnCompleteRemove::new);
+	}
+
+	private CompletionHandler<Void> ended(Delivery delivery, Attempt attempt) {
 		report(delivery, attempt);
 		if (!this.rows.record(delivery, attempt)) {
-			log.warn("Webhook {}: another worker took it over, and may have sent it a second time.", delivery);
-			// The schedule entry is the other worker's now.
+			log.warn("Webhook {}: another worker or a later event replaced it, and it may be sent a second time.",
+					delivery);
+			// The schedule entry may be the other worker's now.
 			return (complete, operations) -> {
 			};
 		}
@@ -75,16 +93,22 @@ class Courier {
 	/** Counts an attempt at a host; false if that one holds its share already. */
 	private boolean enter(String host) {
 		AtomicBoolean entered = new AtomicBoolean();
-		this.attempts.compute(host, (name, held) -> {
-			int before = (held != null) ? held : 0;
-			entered.set(before < MOST_PER_HOST);
-			return entered.get() ? before + 1 : before;
+		this.hosts.compute(host, (name, held) -> {
+			Host before = (held != null) ? held : new Host(0, false);
+			entered.set(before.attempts() < MOST_PER_HOST);
+			return entered.get() ? new Host(before.attempts() + 1, before.missed()) : before;
 		});
 		return entered.get();
 	}
 
-	private void leave(String host) {
-		this.attempts.computeIfPresent(host, (name, held) -> (held == 1) ? null : held - 1);
+	private void leave(String host, boolean missed) {
+		this.hosts.computeIfPresent(host,
+				(name, held) -> (held.attempts() == 1) ? null : new Host(held.attempts() - 1, missed));
+	}
+
+	private boolean isMissing(String host) {
+		Host held = this.hosts.get(host);
+		return held != null && held.missed();
 	}
 
 	private void report(Delivery delivery, Attempt attempt) {
@@ -100,6 +124,15 @@ class Courier {
 			}
 		};
 		this.meters.counter("clipvault.webhook.attempts", "outcome", outcome).increment();
+	}
+
+	/**
+	 * A host that is being attempted.
+	 *
+	 * @param attempts how often at this moment
+	 * @param missed whether the attempt that ended last was missed
+	 */
+	private record Host(int attempts, boolean missed) {
 	}
 
 }

@@ -5,11 +5,13 @@ import io.clipvault.problems.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -68,6 +70,8 @@ public class Deliveries {
 	/**
 	 * Adds a delivery in the caller's transaction. Without a target it goes to the one of
 	 * the settings; if they name none either, or too many wait for it, nothing is added.
+	 * Earlier deliveries about the same subject are given up, so that none arrives after
+	 * this one.
 	 */
 	public void enqueue(String subject, @Nullable WebhookTarget target, String json) {
 		WebhookTarget receiver = (target != null) ? target : this.settings.target();
@@ -82,14 +86,20 @@ public class Deliveries {
 		String id = UUID.randomUUID().toString();
 		// Joins the caller's transaction, and makes one for a caller without.
 		this.transaction.executeWithoutResult((status) -> {
+			this.rows.supersede(subject);
 			this.rows.insert(id, subject, receiver, json);
 			this.schedule.add(id);
 		});
 	}
 
-	/** Deletes the ended deliveries about all subjects that start with a prefix. */
-	public void forget(String prefix) {
-		this.rows.delete(prefix);
+	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+	void bringForwardAfterTheClockWasSetBack() {
+		this.rows.bringForward();
+	}
+
+	/** Deletes the ended deliveries about a subject. */
+	public void forget(String subject) {
+		this.rows.delete(subject);
 	}
 
 	/** The state of the newest delivery about a subject. */

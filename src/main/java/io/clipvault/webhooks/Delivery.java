@@ -22,6 +22,9 @@ record Delivery(String id, WebhookTarget target, String body, int attempts) {
 
 	private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
 
+	/** With the jitter, no delivery waits for longer than this. */
+	static final Duration LONGEST_WAIT = Duration.ofMinutes(72);
+
 	private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
 	private static final String ALGORITHM = "HmacSHA256";

@@ -1,6 +1,7 @@
 package io.clipvault.webhooks;
 
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,19 @@ class DeliveryRows {
 			.single();
 	}
 
+	/**
+	 * Ends the pending deliveries about a subject, because a later event replaces them.
+	 */
+	void supersede(String subject) {
+		this.database.sql("""
+				UPDATE webhook_delivery SET status = 'failed', last_error = :why, changed_at = :now, secret = ''
+				WHERE subject = :subject AND status = 'pending'""")
+			.param("why", "A later event about the same subject replaces it.")
+			.param("now", this.clock.millis())
+			.param("subject", subject)
+			.update();
+	}
+
 	Optional<DeliveryOutcome> last(String subject) {
 		return this.database.sql("""
 				SELECT status, attempts, last_error, changed_at FROM webhook_delivery
@@ -92,7 +106,8 @@ class DeliveryRows {
 
 	/**
 	 * Records how an attempt ended.
-	 * @return false if a later attempt has begun, and nothing was written
+	 * @return false if a later attempt has begun or the delivery was superseded, and
+	 * nothing was written
 	 */
 	boolean record(Delivery delivery, Attempt attempt) {
 		return switch (attempt) {
@@ -119,12 +134,22 @@ class DeliveryRows {
 			.update() == 1;
 	}
 
-	void delete(String prefix) {
-		this.database.sql("""
-				DELETE FROM webhook_delivery
-				WHERE subject >= :prefix AND subject < :end AND status <> 'pending'""")
-			.param("prefix", prefix)
-			.param("end", prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1))
+	void delete(String subject) {
+		this.database.sql("DELETE FROM webhook_delivery WHERE subject = :subject AND status <> 'pending'")
+			.param("subject", subject)
+			.update();
+	}
+
+	/**
+	 * Makes deliveries due now that would wait for longer than any does: the clock was
+	 * set back since.
+	 */
+	void bringForward() {
+		Instant now = this.clock.instant();
+		this.database.sql("UPDATE " + DeliveryTasks.TABLE + """
+				 SET execution_time = ?, version = version + 1
+				WHERE execution_time > ? AND picked = FALSE AND task_name = ?""")
+			.params(Timestamp.from(now), Timestamp.from(now.plus(Delivery.LONGEST_WAIT)), DeliveryTasks.DELIVER)
 			.update();
 	}
 

@@ -18,7 +18,7 @@ class DeliveryTasks {
 	/** Apart from the table of the uploads: see {@link DeliverySchedule}. */
 	static final String TABLE = "webhook_schedule";
 
-	private static final String DELIVER = "deliver-webhook";
+	static final String DELIVER = "deliver-webhook";
 
 	private static final Duration AFTER_A_DATABASE_FAILURE = Duration.ofSeconds(10);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -281,6 +285,43 @@ class DeliveriesTests {
 	}
 
 	@Test
+	void deliverWhenTheReceiverHangsForGoodCountsWhatIsNotSentSoThatItEnds() throws Exception {
+		Semaphore hanging = new Semaphore(0);
+		CountDownLatch released = new CountDownLatch(1);
+		Attempt missed = new Attempt.Missed("It did not answer.");
+		WebhookClient hangs = mock();
+		given(hangs.send(any())).willAnswer((call) -> {
+			if (!call.getArgument(0, Delivery.class).id().equals("first")) {
+				hanging.release();
+				released.await();
+			}
+			return missed;
+		});
+		Courier courier = new Courier(this.rows, hangs, this.meters, this.clock);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int number = 1; number <= Courier.MOST_PER_HOST; number++) {
+				String id = "held-" + number;
+				this.rows.insert(id, "job", this.here, "{}");
+				if (number == Courier.MOST_PER_HOST) {
+					this.rows.insert("first", "first", this.here, "{}");
+					courier.deliver("first");
+				}
+				threads.execute(() -> courier.deliver(id));
+				assertThat(hanging.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+			}
+			this.rows.insert("late", "late", this.here, "{}");
+			for (int attempt = 1; attempt <= Delivery.MOST_ATTEMPTS; attempt++) {
+				assertThat(this.rows.last("late").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.PENDING);
+				courier.deliver("late");
+			}
+			released.countDown();
+		}
+		DeliveryOutcome end = this.rows.last("late").orElseThrow();
+		assertThat(end.status()).isEqualTo(DeliveryOutcome.Status.FAILED);
+		assertThat(end.lastError()).contains("It was not sent, because earlier attempts");
+	}
+
+	@Test
 	void deliverWhenEveryAttemptMissesTriesForHoursAndThenGivesUp() {
 		this.receiver.answering(500);
 		this.deliveries.enqueue("job", this.here, "{}");
@@ -304,6 +345,44 @@ class DeliveriesTests {
 		this.clock.advance(Duration.ofDays(1));
 		this.scheduler.runAnyDueExecutions();
 		assertThat(this.receiver.calls).hasSize(Delivery.MOST_ATTEMPTS);
+		assertThat(scheduled()).isEmpty();
+	}
+
+	@Test
+	void enqueueWhenAnEarlierEventOfTheSubjectIsStillTriedGivesItUp() {
+		this.receiver.answering(503);
+		this.deliveries.enqueue("job", this.here, "\"failed\"");
+		this.deliveries.enqueue("other", this.here, "\"failed\"");
+		this.scheduler.runAnyDueExecutions();
+		this.receiver.answering(200);
+		this.deliveries.enqueue("job", this.here, "\"completed\"");
+		for (int attempt = 0; attempt < 2; attempt++) {
+			this.scheduler.runAnyDueExecutions();
+			this.clock.advance(Duration.ofSeconds(12));
+		}
+		assertThat(this.receiver.calls).extracting(Receiver.Call::body)
+			.containsExactlyInAnyOrder("\"failed\"", "\"failed\"", "\"completed\"", "\"failed\"");
+		assertThat(this.deliveries.last("other").orElseThrow().status()).isEqualTo(DeliveryOutcome.Status.DELIVERED);
+		assertThat(scheduled()).isEmpty();
+		assertThat(
+				JdbcClient.create(this.database).sql("SELECT secret FROM webhook_delivery").query(String.class).list())
+			.containsOnly("");
+	}
+
+	@Test
+	void deliverWhenTheClockWasSetBackWaitsForItsDelayOnly() {
+		this.receiver.answering(503);
+		this.deliveries.enqueue("job", this.here, "{}");
+		this.scheduler.runAnyDueExecutions();
+		this.receiver.answering(200);
+		this.clock.advance(Duration.ofHours(-1));
+		this.rows.bringForward();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(1);
+		this.clock.advance(Duration.ofHours(-23));
+		this.rows.bringForward();
+		this.scheduler.runAnyDueExecutions();
+		assertThat(this.receiver.calls).hasSize(2);
 		assertThat(scheduled()).isEmpty();
 	}
 

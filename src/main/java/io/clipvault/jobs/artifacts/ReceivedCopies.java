@@ -1,6 +1,7 @@
 package io.clipvault.jobs.artifacts;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 import io.clipvault.jobs.ledger.Jobs;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ReceivedCopies {
+
+	private static final int PAGE = 100;
 
 	private static final Logger log = LoggerFactory.getLogger(ReceivedCopies.class);
 
@@ -41,10 +44,17 @@ class ReceivedCopies {
 
 	@Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
 	void remove() {
-		this.files.receivedBefore(this.clock.instant().minus(this.settings.keep())).forEach(this::remove);
+		Instant before = this.clock.instant().minus(this.settings.keep());
+		List<StoredFiles.Unpruned> page = this.files.receivedBefore(before, null, PAGE);
+		// All pages, because the first jobs may stay for as long as others name their
+		// directories.
+		while (!page.isEmpty() && page.stream().allMatch((job) -> remove(job.job()))) {
+			page = this.files.receivedBefore(before, page.getLast(), PAGE);
+		}
 	}
 
-	private void remove(JobId job) {
+	/** Returns false if no other job needs to be tried. */
+	private boolean remove(JobId job) {
 		try {
 			// Checked under the hold: it may have been posted or restored since.
 			List<String> removed = this.copies.remove(job, () -> this.files.isReceived(job));
@@ -59,7 +69,9 @@ class ReceivedCopies {
 				log.warn("Job {}: its received files stay for now; the next sweep tries again. {}", job,
 						problem.detail());
 			}
+			return problem.type() != ProblemType.STORE_UNREACHABLE;
 		}
+		return true;
 	}
 
 }

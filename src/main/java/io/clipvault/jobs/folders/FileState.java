@@ -50,6 +50,12 @@ public record FileState(long size, FileTime modified, @Nullable Object inode) {
 			return new Unusable(CHANGED, null);
 		}
 
+		/** For a file of a jobs root that is away: it has not vanished. */
+		public static Unusable withoutRoot() {
+			return new Unusable("The jobs root is not there: check that its file system is mounted.",
+					new IOException("no jobs root"));
+		}
+
 		/** Whether the file may be readable later without a repair of the file itself. */
 		public boolean mayPass() {
 			return getCause() instanceof IOException && !(getCause() instanceof EOFException

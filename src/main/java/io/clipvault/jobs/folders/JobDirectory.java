@@ -66,6 +66,7 @@ public class JobDirectory {
 
 	/** Lists a directory for a posting. */
 	public DirectoryListing list(JobId job, String directory) {
+		this.rootId.requirePresent();
 		Path real = inside(directory);
 		try {
 			// Before the files: whoever replaces the directory meanwhile is noticed.
@@ -126,9 +127,6 @@ public class JobDirectory {
 	public Artifact artifact(String directory, String name, String key, long size) {
 		Path root = this.root.toAbsolutePath().normalize();
 		Path named = root.resolve(directory).normalize().resolve(name);
-		if (Files.notExists(named)) {
-			throw new FileState.Unusable(new NoSuchFileException(named.toString()));
-		}
 		try {
 			return new Artifact(new ArtifactName(name), rooted(named, directory + "/" + name), key, size);
 		}
@@ -274,14 +272,18 @@ public class JobDirectory {
 	}
 
 	/** Resolves all links, and refuses a path that is then outside the root. */
+	private Path contained(Path path, String name) throws IOException {
+		Path root = this.root.toRealPath();
+		Path real = path.toRealPath();
+		if (!real.startsWith(root) || real.equals(root)) {
+			throw outside(name);
+		}
+		return real;
+	}
+
 	private Path real(Path path, String name) {
 		try {
-			Path root = this.root.toRealPath();
-			Path real = path.toRealPath();
-			if (!real.startsWith(root) || real.equals(root)) {
-				throw outside(name);
-			}
-			return real;
+			return contained(path, name);
 		}
 		catch (NoSuchFileException missing) {
 			throw new Problem(ProblemType.DIRECTORY_MISSING,

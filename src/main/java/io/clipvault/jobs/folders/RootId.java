@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.problems.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,14 @@ public class RootId {
 		catch (IOException failure) {
 			log.debug("The jobs root {} cannot be read.", this.root, failure);
 			return false;
+		}
+	}
+
+	/** Refuses while the root is away, because its mount point is no place for files. */
+	public void requirePresent() {
+		if (!isPresent()) {
+			throw new Problem(ProblemType.JOBS_ROOT_UNUSABLE,
+					"The jobs root is not there: check that its file system is mounted, then try again.");
 		}
 	}
 

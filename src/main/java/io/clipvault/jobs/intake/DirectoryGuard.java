@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.clipvault.jobs.folders.FolderSettings;
 import io.clipvault.jobs.folders.DirectoryListing;
+import io.clipvault.jobs.folders.RootId;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.layouts.JobId;
@@ -13,7 +14,10 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.springframework.stereotype.Component;
 
-/** Keeps received files from replacing a directory that a job is reading. */
+/**
+ * Keeps received files from replacing a directory that a job is reading, and out of a
+ * mount point whose jobs root is away.
+ */
 @Component
 class DirectoryGuard {
 
@@ -21,16 +25,23 @@ class DirectoryGuard {
 
 	private final Holds holds;
 
+	private final RootId rootId;
+
 	private final Path root;
 
-	DirectoryGuard(Jobs jobs, Holds holds, FolderSettings settings) {
+	DirectoryGuard(Jobs jobs, Holds holds, RootId rootId, FolderSettings settings) {
 		this.jobs = jobs;
 		this.holds = holds;
+		this.rootId = rootId;
 		this.root = settings.root();
 	}
 
-	/** Refuses while the job itself is active or held, or any job reads its directory. */
+	/**
+	 * Refuses while the jobs root is away, the job itself is active or held, or any job
+	 * reads its directory.
+	 */
 	void requireFree(JobId id) {
+		this.rootId.requirePresent();
 		this.holds.requireFree(id);
 		requireUnread(id);
 	}

@@ -98,7 +98,6 @@ class FileIntake {
 	private IncomingDirectory open(JobId id) {
 		this.guard.requireFree(id);
 		try {
-			Files.createDirectories(this.root);
 			requireReceived(id, this.root.resolve(id.value()));
 		}
 		catch (IOException failure) {
@@ -123,6 +122,8 @@ class FileIntake {
 		Optional<Instant> earlier = this.details.find(id).map(JobView::createdAt);
 		FileState ours = FileState.of(folder);
 		requireReceived(id, target);
+		// A retry may have begun at the moment at which the hold did.
+		hold.renew();
 		moveIfThere(target, replaced);
 		JobView accepted;
 		try {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.clipvault.jobs.folders.FolderSettings;
+import io.clipvault.jobs.folders.RootId;
 import io.clipvault.jobs.watched.WatchNoteSweep;
 import io.clipvault.layouts.JobId;
 import org.slf4j.Logger;
@@ -29,15 +30,22 @@ class GoneDirectories {
 
 	private final Path root;
 
+	private final RootId rootId;
+
 	private final WatchNoteSweep notes;
 
-	GoneDirectories(FolderSettings folders, WatchNoteSweep notes) {
+	GoneDirectories(FolderSettings folders, RootId rootId, WatchNoteSweep notes) {
 		this.root = folders.root();
+		this.rootId = rootId;
 		this.notes = notes;
 	}
 
 	@Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
 	void look() {
+		if (!this.rootId.isPresent()) {
+			// Its mount point may have entries too, as a file that says so.
+			return;
+		}
 		Set<String> present = new HashSet<>();
 		try (DirectoryStream<Path> found = Files.newDirectoryStream(this.root)) {
 			for (Path path : found) {

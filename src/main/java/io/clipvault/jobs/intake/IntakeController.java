@@ -59,8 +59,8 @@ class IntakeController {
 					schema = @Schema(type = "string", example = "/jobs/sample")))
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
-			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOBS_ROOT_UNUSABLE,
+			ProblemType.JOB_ACTIVE, ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> upload(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody ArtifactsRequest request) {
 		return accepted(this.acceptance.accept(new JobId(id), request.directory(), request.webhook()));
@@ -119,8 +119,8 @@ class IntakeController {
 	@ApiResponse(responseCode = "200", description = "The job is recorded as failed")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.DIRECTORY_MISSING, ProblemType.DIRECTORY_OUTSIDE_ROOT, ProblemType.NOT_A_DIRECTORY,
-			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOB_ACTIVE,
-			ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
+			ProblemType.NOTHING_TO_UPLOAD, ProblemType.UNUSABLE_FILE_NAME, ProblemType.JOBS_ROOT_UNUSABLE,
+			ProblemType.JOB_ACTIVE, ProblemType.QUEUE_FULL, ProblemType.WEBHOOKS_BUSY })
 	ResponseEntity<JobView> completion(@Parameter(example = "sample") @PathVariable String id,
 			@Valid @org.springframework.web.bind.annotation.RequestBody CompletionReport request) {
 		JobId job = new JobId(id);

@@ -49,6 +49,18 @@ class JobAcceptance {
 	}
 
 	/**
+	 * Accepts a directory again.
+	 * @param check refuses in the transaction of the acceptance, if the directory or the
+	 * job is not as it was
+	 */
+	JobView acceptAgain(JobId id, String directory, Consumer<DirectoryListing> check) {
+		return accept(id, directory, (listing) -> {
+			check.accept(listing);
+			this.postings.enter(id, listing, null);
+		});
+	}
+
+	/**
 	 * Accepts the directory of the job's own name, whose files this service received.
 	 * @param hold ends with the acceptance
 	 */

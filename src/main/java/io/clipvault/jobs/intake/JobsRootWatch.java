@@ -134,7 +134,7 @@ class JobsRootWatch {
 			return;
 		}
 		DirectorySnapshot content = DirectorySnapshot.of(path);
-		if (before == null || !before.shows(content)) {
+		if (before == null || !before.shows(content) || before.isAhead(now)) {
 			Sight first = Sight.first(modified, content, now);
 			boolean known = before == null && this.acceptance.isKnown(content);
 			this.sights.put(name, known ? first.with(Sight.Outcome.TAKEN, modified) : first);

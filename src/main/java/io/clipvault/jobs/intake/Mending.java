@@ -2,13 +2,16 @@ package io.clipvault.jobs.intake;
 
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+
 import io.clipvault.jobs.ArtifactsMissing;
 import io.clipvault.jobs.folders.Artifact;
-import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.DirectoryListing;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -22,13 +25,10 @@ class Mending {
 
 	private final StoredFiles files;
 
-	private final JobDirectory directories;
-
 	private final JobAcceptance acceptance;
 
-	Mending(StoredFiles files, JobDirectory directories, JobAcceptance acceptance) {
+	Mending(StoredFiles files, JobAcceptance acceptance) {
 		this.files = files;
-		this.directories = directories;
 		this.acceptance = acceptance;
 	}
 
@@ -41,8 +41,8 @@ class Mending {
 		JobId id = job.id();
 		String directory = job.directory();
 		try {
-			if (directory != null && hasAllFiles(job, directory)) {
-				this.acceptance.accept(id, directory, null);
+			if (directory != null) {
+				this.acceptance.acceptAgain(id, directory, (listing) -> requireUnchanged(job, listing));
 				log.info("Job {}: the bucket lacks some of its objects, so its directory is posted again.", id);
 			}
 		}
@@ -52,14 +52,20 @@ class Mending {
 	}
 
 	/**
-	 * Otherwise the posting would replace the job by the files that are left, and nobody
-	 * would miss the others any more.
+	 * Otherwise the posting would bring back what was just removed on request, or replace
+	 * the job by the files that are left, and nobody would miss the others any more.
 	 */
-	private boolean hasAllFiles(StoredFiles.Stored job, String directory) {
-		Map<String, Long> sizes = this.directories.artifacts(job.id(), directory)
+	private void requireUnchanged(StoredFiles.Stored job, DirectoryListing listing) {
+		Map<String, Long> sizes = listing.artifacts()
 			.stream()
 			.collect(Collectors.toMap(Artifact::fileName, Artifact::size));
-		return job.files().stream().allMatch((file) -> Long.valueOf(file.size()).equals(sizes.get(file.name())));
+		if (!job.files().stream().allMatch((file) -> Long.valueOf(file.size()).equals(sizes.get(file.name())))) {
+			throw new Problem(ProblemType.DIRECTORY_MISSING,
+					"'%s' lacks some of the job's files, or they have another size.".formatted(listing.directory()));
+		}
+		if (!this.files.of(job.id()).equals(Optional.of(job))) {
+			throw new Problem(ProblemType.JOB_ACTIVE, "The job was posted again or removed meanwhile.");
+		}
 	}
 
 }

@@ -46,6 +46,11 @@ record Sight(long modified, long activity, long since, Outcome outcome, int fail
 		};
 	}
 
+	/** Whether its times are later than they can be, because the clock was set back. */
+	boolean isAhead(Instant now) {
+		return this.since > now.toEpochMilli() || this.nextTry > now.plus(LONGEST_DELAY).toEpochMilli();
+	}
+
 	/** Whether this content is to be accepted now, if it is complete. */
 	boolean isDue(Duration quietTime, Instant now) {
 		return this.outcome == Outcome.OPEN && !now.isBefore(Instant.ofEpochMilli(this.since).plus(quietTime))

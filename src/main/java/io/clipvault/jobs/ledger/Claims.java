@@ -2,6 +2,7 @@ package io.clipvault.jobs.ledger;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.clipvault.jobs.JobStatus;
@@ -40,16 +41,21 @@ public class Claims {
 	 * counted again, because an older version keeps no counters.
 	 */
 	public Optional<Claim> take(Posting posting) {
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			Optional<Claim> taken = takeIfDue(posting);
+			// A statement of its own: the one before may have waited for a run's write.
+			taken.ifPresent((claim) -> JobFiles.recount(this.database, claim.job()));
+			return taken;
+		}));
+	}
+
+	private Optional<Claim> takeIfDue(Posting posting) {
 		return this.database.sql("""
 				UPDATE job SET claim = claim + 1, status = 'uploading', attempts = attempts + 1, untidy = 1,
 					running = revision, updated_at = :now, started_at = COALESCE(started_at, :now),
-					ended_at = NULL, next_attempt_at = NULL,
-					files = (SELECT COUNT(*) FROM job_file WHERE job_id = :id),
-					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :id AND status = 'completed'),
-					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :id),
-					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :id)
+					ended_at = NULL, next_attempt_at = NULL
 				WHERE id = :id AND revision = :revision
-					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)
+					AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))
 					AND (running IS NULL OR running = revision)
 					AND NOT EXISTS (SELECT 1 FROM job_hold WHERE job_id = :id AND held_until > :now)
 				RETURNING claim""")
@@ -71,7 +77,7 @@ public class Claims {
 	public boolean isOpen(Posting posting) {
 		return this.database.sql("""
 				SELECT COUNT(*) FROM job WHERE id = ? AND revision = ?
-					AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
+					AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))""")
 			.params(posting.job().value(), posting.revision())
 			.query(Long.class)
 			.single() == 1;
@@ -103,10 +109,11 @@ public class Claims {
 	 */
 	public boolean cancel(JobId job, Runnable together) {
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
-			int cancelled = this.database.sql("""
-					UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now,
-						next_attempt_at = NULL
-					WHERE id = :id AND (status IN ('queued', 'uploading') OR next_attempt_at IS NOT NULL)""")
+			int cancelled = this.database
+				.sql("""
+						UPDATE job SET claim = claim + 1, status = 'cancelled', updated_at = :now, ended_at = :now,
+							next_attempt_at = NULL
+						WHERE id = :id AND (status IN ('queued', 'uploading') OR (status = 'failed' AND next_attempt_at IS NOT NULL))""")
 				.param("now", this.clock.millis())
 				.param("id", job.value())
 				.update();

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.clipvault.jobs.JobStatus;
+import io.clipvault.jobs.Posting;
+import io.clipvault.layouts.JobId;
 import io.clipvault.webhooks.Deliveries;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +29,12 @@ public class History {
 	 */
 	private static final Duration LONGEST_UNTIDY = Duration.ofDays(14);
 
+	/**
+	 * How long the row of an expired hold stays: its holder may still be at work on a
+	 * large object, and renews it if nobody else has worked on the job.
+	 */
+	private static final Duration EXPIRED_HOLD = Duration.ofDays(1);
+
 	private final JdbcClient database;
 
 	private final TransactionTemplate transaction;
@@ -47,11 +55,13 @@ public class History {
 	}
 
 	/**
-	 * Forgets the jobs whose time is over, and the holds that have expired.
+	 * Forgets the jobs whose time is over, and the holds that expired long ago.
 	 * @return how many jobs there were
 	 */
 	public int forgetOld() {
-		this.database.sql("DELETE FROM job_hold WHERE held_until < ?").param(this.clock.millis()).update();
+		this.database.sql("DELETE FROM job_hold WHERE held_until < ?")
+			.param(this.clock.instant().minus(EXPIRED_HOLD).toEpochMilli())
+			.update();
 		Instant end = this.clock.instant().minus(this.settings.history());
 		int forgotten = 0;
 		while (true) {
@@ -97,7 +107,7 @@ public class History {
 					+ ((job.status() == JobStatus.COMPLETED) ? " AND status <> 'completed'" : ""))
 			.param(job.id())
 			.update();
-		this.deliveries.forget("jobs/" + job.id() + "/");
+		this.deliveries.forget(new Posting(new JobId(job.id()), job.revision()).subject());
 	}
 
 	private record Old(String id, long revision, JobStatus status) {

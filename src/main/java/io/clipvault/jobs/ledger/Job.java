@@ -38,7 +38,9 @@ public record Job(JobId id, String directory, long revision, JobStatus status, C
 
 		/** The job failed, and is tried again. */
 		public Failures retriedAfter(Instant failed) {
-			return new Failures(this.count, this.retries + 1, (this.since != null) ? this.since : failed);
+			// A first failure that is still to come shows that the clock was set back.
+			boolean known = this.since != null && !this.since.isAfter(failed);
+			return new Failures(this.count, this.retries + 1, known ? this.since : failed);
 		}
 
 	}

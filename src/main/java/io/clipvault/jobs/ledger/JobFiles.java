@@ -79,6 +79,17 @@ public class JobFiles {
 		this.database.sql("UPDATE job SET bytes_sent = bytes_sent + ? WHERE id = ?")
 			.params(bytes, job.value())
 			.update();
+		noteProgress(job);
+	}
+
+	/**
+	 * Counts failures from the start, because bytes arrived. An upload that began anew
+	 * has fewer bytes than before and makes progress all the same.
+	 */
+	private void noteProgress(JobId job) {
+		this.database.sql("UPDATE job SET failures = 0, retries = 0, failed_since = NULL WHERE id = ?")
+			.param(job.value())
+			.update();
 	}
 
 	/** Sets the bytes of a file that have arrived, in the caller's transaction. */
@@ -90,6 +101,27 @@ public class JobFiles {
 		this.database.sql("UPDATE job_file SET bytes_done = ? WHERE job_id = ? AND name = ?")
 			.params(bytes, job.value(), file)
 			.update();
+	}
+
+	/** Sets the counters of a job to the sums of its files. */
+	static void recount(JdbcClient database, JobId job) {
+		database.sql("""
+				UPDATE job SET files = (SELECT COUNT(*) FROM job_file WHERE job_id = :job),
+					files_sent = (SELECT COUNT(*) FROM job_file WHERE job_id = :job AND status = 'completed'),
+					bytes = (SELECT COALESCE(SUM(size), 0) FROM job_file WHERE job_id = :job),
+					bytes_sent = (SELECT COALESCE(SUM(bytes_done), 0) FROM job_file WHERE job_id = :job)
+				WHERE id = :job""").param("job", job.value()).update();
+	}
+
+	/** Queues files again that were sent, but are no longer in the bucket. */
+	public void sendAgain(Claim claim, List<JobFile> lost) {
+		String job = claim.job().value();
+		this.claims.write(claim, () -> {
+			this.batches.batchUpdate(
+					"UPDATE job_file SET status = 'queued', bytes_done = 0, digest = NULL WHERE job_id = ? AND name = ?",
+					lost.stream().map((file) -> new Object[] { job, file.name() }).toList());
+			recount(this.database, claim.job());
+		});
 	}
 
 	/** Records how files ended, all in one transaction. */
@@ -110,6 +142,9 @@ public class JobFiles {
 			.param("sent", after.sent() - before.sent())
 			.param("job", job.value())
 			.update();
+		if (after.completed() > before.completed()) {
+			noteProgress(job);
+		}
 		for (String table : List.of("multipart_part", "multipart_upload")) {
 			this.database
 				.sql("DELETE FROM " + table + " WHERE job_id = :job AND file_name IN (SELECT name FROM job_file"

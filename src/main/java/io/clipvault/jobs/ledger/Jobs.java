@@ -145,7 +145,9 @@ public class Jobs {
 
 	/**
 	 * Enters a posting as queued, in place of an ended one of the same job. The caller
-	 * provides the transaction.
+	 * provides the transaction. The numbers of a new job begin with the time: the
+	 * schedule, a late run or a webhook may still know those of a job of this id that the
+	 * history has forgotten.
 	 */
 	public Posting enter(JobId id, String directory, List<Artifact> artifacts, @Nullable WebhookTarget webhook) {
 		this.deliveries.requireRoom(webhook);
@@ -153,7 +155,7 @@ public class Jobs {
 			.sql("""
 					INSERT INTO job (id, directory, place, status, revision, claim, attempts, failures, untidy,
 						files, files_sent, bytes, bytes_sent, webhook_url, webhook_secret, created_by, created_at, updated_at)
-					VALUES (:id, :directory, :place, 'queued', 1, 0, 0, 0, 0,
+					VALUES (:id, :directory, :place, 'queued', :now, :now, 0, 0, 0,
 						:files, 0, :bytes, 0, :url, :secret, :caller, :now, :now)
 					ON CONFLICT (id) DO UPDATE SET directory = :directory, place = :place, status = 'queued',
 						revision = job.revision + 1, claim = job.claim + 1, attempts = 0, failures = 0, error = NULL,
@@ -209,6 +211,16 @@ public class Jobs {
 			.params(due.toEpochMilli(), this.root.id())
 			.query((row, number) -> new Posting(new JobId(row.getString("id")), row.getLong("revision")))
 			.list();
+	}
+
+	/**
+	 * Ends the retries of jobs that are no longer failed. A replica of an older version
+	 * leaves them when it accepts, cancels or ends such a job.
+	 */
+	public void endStaleRetries() {
+		this.database
+			.sql("UPDATE job SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL AND status <> 'failed'")
+			.update();
 	}
 
 	private static Job job(ResultSet row, int number) throws SQLException {

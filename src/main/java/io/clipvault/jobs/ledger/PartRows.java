@@ -105,22 +105,32 @@ public class PartRows {
 
 	/** Removes the uploads of files that the current posting does not have. */
 	public void removeForeign(Claim claim) {
-		String foreign = "FROM multipart_upload WHERE job_id = :job AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)";
-		long count = this.database.sql("SELECT COUNT(*) " + foreign)
+		String foreign = " WHERE job_id = :job AND file_name NOT IN (SELECT name FROM job_file WHERE job_id = :job)";
+		long count = this.database.sql("SELECT COUNT(*) FROM multipart_upload" + foreign)
 			.param("job", claim.job().value())
 			.query(Long.class)
 			.single();
 		if (count > 0) {
-			this.claims.write(claim,
-					() -> this.database.sql("DELETE " + foreign).param("job", claim.job().value()).update());
+			this.claims.write(claim, () -> {
+				for (String table : List.of("multipart_part", "multipart_upload")) {
+					this.database.sql("DELETE FROM " + table + foreign).param("job", claim.job().value()).update();
+				}
+			});
 		}
 	}
 
-	/** Removes all uploads of a job, in the caller's transaction. */
+	/**
+	 * Removes all uploads of a job and the bytes that arrived by them, in the caller's
+	 * transaction.
+	 */
 	public void clear(JobId job) {
 		for (String table : List.of("multipart_part", "multipart_upload")) {
 			this.database.sql("DELETE FROM " + table + " WHERE job_id = ?").param(job.value()).update();
 		}
+		this.database.sql("UPDATE job_file SET bytes_done = 0 WHERE job_id = ? AND status <> 'completed'")
+			.param(job.value())
+			.update();
+		JobFiles.recount(this.database, job);
 	}
 
 	/** An upload by the store's id, and the digest of the content that it sends. */

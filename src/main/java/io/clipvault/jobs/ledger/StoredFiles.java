@@ -25,8 +25,6 @@ public class StoredFiles {
 	private static final String DUE = " status = 'completed' AND pruned_at IS NULL AND ended_at <= :before"
 			+ " AND (restored_at IS NULL OR restored_at <= :before)";
 
-	private static final int MOST_RECEIVED = 500;
-
 	private final JdbcClient database;
 
 	private final RootId root;
@@ -99,10 +97,10 @@ public class StoredFiles {
 			.sql("UPDATE job_file SET status = 'cancelled', bytes_done = 0 WHERE job_id = ? AND status = 'completed'")
 			.param(job.value())
 			.update();
-		this.database
-			.sql("UPDATE job SET verified_at = NULL, files_sent = 0, bytes_sent = 0, updated_at = ? WHERE id = ?")
+		this.database.sql("UPDATE job SET verified_at = NULL, updated_at = ? WHERE id = ?")
 			.params(this.clock.millis(), job.value())
 			.update();
+		JobFiles.recount(this.database, job);
 		this.database.sql("DELETE FROM job_file WHERE job_id = :job AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job)")
 			.param("job", job.value())
 			.update();
@@ -154,18 +152,21 @@ public class StoredFiles {
 
 	/**
 	 * Completed jobs whose directory this service made of received files, and that is
-	 * still the one that was uploaded; the oldest ones first, so many as fit a sweep.
+	 * still the one that was uploaded, by the time of their end.
+	 * @param after the last of the page before
 	 */
-	public List<JobId> receivedBefore(Instant time) {
+	public List<Unpruned> receivedBefore(Instant time, @Nullable Unpruned after, int limit) {
 		return this.database.sql("""
-				SELECT id FROM job
+				SELECT id, ended_at FROM job
 				WHERE received IS NOT NULL AND received = revision AND status = 'completed' AND place = :root
-					AND ended_at <= :time
-				ORDER BY ended_at LIMIT :limit""")
+					AND ended_at BETWEEN :at AND :time AND (ended_at, id) > (:at, :after)
+				ORDER BY ended_at, id LIMIT :limit""")
 			.param("root", this.root.id())
 			.param("time", time.toEpochMilli())
-			.param("limit", MOST_RECEIVED)
-			.query((row, number) -> new JobId(row.getString("id")))
+			.param("at", (after == null) ? -1 : after.endedAt())
+			.param("after", (after == null) ? "" : after.job().value())
+			.param("limit", limit)
+			.query((row, number) -> new Unpruned(new JobId(row.getString("id")), row.getLong("ended_at")))
 			.list();
 	}
 

@@ -71,8 +71,9 @@ class JobWorker {
 					this.ends.fail(claim, failed.why());
 					yield Optional.empty();
 				}
-				case UploadOutcome.Failed failed -> fail(claim, failed.why(), failures(job));
-				case UploadOutcome.Postponed postponed -> postpone(claim, postponed.why(), failures(job).more());
+				case UploadOutcome.Failed failed -> fail(claim, failed.why(), this.claims.failures(job.id()));
+				case UploadOutcome.Postponed postponed ->
+					postpone(claim, postponed.why(), this.claims.failures(job.id()).more());
 				case UploadOutcome.Stopping _ -> {
 					this.claims.release(claim);
 					yield Optional.of(this.retries.now());
@@ -89,12 +90,6 @@ class JobWorker {
 		log.info("Job {}: this run ends, because the job was cancelled or taken over.", claim.job());
 		this.ends.abandon(claim.job());
 		return Optional.empty();
-	}
-
-	/** Job.Failures count only while no byte arrives. */
-	private Job.Failures failures(Job before) {
-		boolean progress = this.jobs.get(before.id()).counts().bytesDone() > before.counts().bytesDone();
-		return progress ? Job.Failures.NONE : this.claims.failures(before.id());
 	}
 
 	private Optional<Instant> postpone(Claim claim, String why, Job.Failures failures) {

@@ -3,8 +3,10 @@ package io.clipvault.jobs.runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import io.clipvault.jobs.ledger.Job;
 
@@ -57,6 +59,14 @@ class RetryPlan {
 		long delay = doubled(this.settings.retryFailedAfter(), failures.retries(), LONGEST_FAILED);
 		Instant next = now().plusMillis(delay + ThreadLocalRandom.current().nextLong(delay / 20 + 1));
 		return Optional.of(next.isBefore(end) ? next : end);
+	}
+
+	/** The latest time for which this plan lets a job wait now. */
+	Instant latest() {
+		Duration longest = Stream.of(LONGEST_FAILED, this.settings.retryFailedAfter(), this.settings.retryDelay())
+			.max(Comparator.naturalOrder())
+			.orElseThrow();
+		return now().plus(longest).plus(longest.dividedBy(20));
 	}
 
 	private static long doubled(Duration first, int times, Duration longest) {

@@ -48,10 +48,14 @@ class Sweep {
 	}
 
 	/**
-	 * A replica of an older version drops the entries of failed jobs from the schedule.
+	 * A replica of an older version drops the entries of failed jobs from the schedule,
+	 * and keeps the next attempts of cancelled ones. A clock that is set back would let
+	 * others wait until it has caught up.
 	 */
 	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
-	void scheduleLostRetries() {
+	void repairSchedule() {
+		this.jobs.endStaleRetries();
+		this.schedule.bringForward(this.retries.latest());
 		this.jobs.overdue(this.retries.now().minus(OVERDUE)).forEach(this.schedule::addIfLost);
 	}
 

@@ -1,11 +1,14 @@
 package io.clipvault.jobs.runs;
 
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.folders.RootId;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,8 +23,11 @@ public class UploadSchedule {
 
 	private final Clock clock;
 
-	UploadSchedule(Scheduler scheduler, RootId root, Clock clock) {
+	private final JdbcClient database;
+
+	UploadSchedule(Scheduler scheduler, RootId root, Clock clock, JdbcClient database) {
 		this.scheduler = scheduler;
+		this.database = database;
 		this.root = root;
 		this.clock = clock;
 	}
@@ -40,6 +46,18 @@ public class UploadSchedule {
 				UploadSchedule.this.scheduler.triggerCheckForDueExecutions();
 			}
 		});
+	}
+
+	/**
+	 * Makes postings due now that would wait for longer than any plan lets them: the
+	 * clock was set back since.
+	 */
+	void bringForward(Instant latest) {
+		this.database.sql("""
+				UPDATE scheduled_tasks SET execution_time = ?, version = version + 1
+				WHERE execution_time > ? AND picked = FALSE AND task_name = ?""")
+			.params(Timestamp.from(this.clock.instant()), Timestamp.from(latest), UploadTasks.uploadsUnder(this.root))
+			.update();
 	}
 
 	/**

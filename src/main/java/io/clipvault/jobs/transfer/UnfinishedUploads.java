@@ -1,5 +1,7 @@
 package io.clipvault.jobs.transfer;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import io.clipvault.jobs.ledger.PartRows;
 import io.clipvault.jobs.ledger.UntidyJobs;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Async;
@@ -39,6 +42,9 @@ public class UnfinishedUploads {
 
 	private final JobFiles files;
 
+	/** The job whose uploads the store refused to abort in the last sweep. */
+	private @Nullable JobId refused;
+
 	UnfinishedUploads(JobObjects objects, Claims claims, UntidyJobs untidy, PartRows parts, JobFiles files) {
 		this.objects = objects;
 		this.claims = claims;
@@ -61,7 +67,8 @@ public class UnfinishedUploads {
 		abort(job);
 	}
 
-	private void abort(JobId job) {
+	/** Returns false if the store refuses. */
+	private boolean abort(JobId job) {
 		try {
 			this.untidy.claim(job).ifPresent(this::abort);
 		}
@@ -70,21 +77,19 @@ public class UnfinishedUploads {
 		}
 		catch (Problem failure) {
 			log.warn("Job {}: its unfinished uploads are aborted later: {}", job, failure.detail());
+			return false;
 		}
+		return true;
 	}
 
-	/** Cleans up after every ended job that is still untidy, until the store refuses. */
-	public void abortAll() {
-		List<JobId> jobs = this.untidy.all();
-		try {
-			jobs.forEach((job) -> this.untidy.claim(job).ifPresent(this::abort));
-		}
-		catch (Claim.Lost posted) {
-			log.debug("A job was posted again: its next run cleans up, and the next sweep continues with the others.");
-		}
-		catch (Problem failure) {
-			log.warn("The unfinished uploads of {} ended jobs are aborted later: {}", jobs.size(), failure.detail());
-		}
+	/**
+	 * Cleans up after every ended job that is still untidy, until the store refuses. The
+	 * next call begins after that job, because the store may take the others.
+	 */
+	public synchronized void abortAll() {
+		List<JobId> jobs = new ArrayList<>(this.untidy.all());
+		Collections.rotate(jobs, -1 - jobs.indexOf(this.refused));
+		this.refused = jobs.stream().filter((job) -> !abort(job)).findFirst().orElse(null);
 	}
 
 	private void abort(Claim claim) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Claim;
 import io.clipvault.jobs.ledger.Job;
@@ -21,15 +22,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * One run over a job: clips first, then the metadata that makes the gallery show them.
- * Files that an earlier run has sent are skipped.
+ * Files that an earlier run has sent, and that the bucket still has, are skipped.
  */
 @Component
 public class UploadRun {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadRun.class);
-
-	private static final UploadOutcome ROOT_AWAY = new UploadOutcome.Postponed(
-			"The jobs root is not there: check that its file system is mounted.");
 
 	private final JobFiles files;
 
@@ -50,17 +48,9 @@ public class UploadRun {
 		this.ends = ends;
 	}
 
-	/**
-	 * Sends what is missing of a job. While the jobs root is away, its files have not
-	 * vanished.
-	 */
+	/** Sends what is missing of a job. */
 	public UploadOutcome upload(Claim claim, Job job) {
-		if (!this.directories.isRootPresent()) {
-			return ROOT_AWAY;
-		}
-		UploadOutcome outcome = send(claim, job);
-		return (outcome instanceof UploadOutcome.Failed failed && failed.inFiles() && !this.directories.isRootPresent())
-				? ROOT_AWAY : outcome;
+		return this.directories.isRootPresent() ? send(claim, job) : UploadOutcome.of(FileState.Unusable.withoutRoot());
 	}
 
 	private UploadOutcome send(Claim claim, Job job) {
@@ -80,7 +70,17 @@ public class UploadRun {
 	}
 
 	private UploadOutcome send(Claim claim, Job job, List<JobFile> files, Map<String, Long> stored) {
-		List<JobFile> open = files.stream().filter((file) -> file.status() != JobStatus.COMPLETED).toList();
+		List<JobFile> lost = files.stream()
+			.filter((file) -> file.status() == JobStatus.COMPLETED && !isStored(file, stored))
+			.toList();
+		if (!lost.isEmpty()) {
+			log.warn("Job {}: the bucket lacks {} files that an earlier run has sent: they are sent again.", job.id(),
+					lost.size());
+			this.files.sendAgain(claim, lost);
+		}
+		List<JobFile> open = files.stream()
+			.filter((file) -> file.status() != JobStatus.COMPLETED || !isStored(file, stored))
+			.toList();
 		log.info("Job {}: uploading {} files.", job.id(), open.size());
 		FilesInFlight inFlight = new FilesInFlight(claim, this.ends, this.uploader.parallelFiles(),
 				job.counts().bytesTotal());
@@ -90,6 +90,10 @@ public class UploadRun {
 		}
 		inFlight.flush();
 		return inFlight.outcome();
+	}
+
+	private static boolean isStored(JobFile file, Map<String, Long> stored) {
+		return Long.valueOf(file.size()).equals(stored.get(file.key()));
 	}
 
 	private static boolean isMetadata(JobFile file) {
@@ -109,11 +113,21 @@ public class UploadRun {
 	private CompletableFuture<ContentDigest> start(Claim claim, Job job, JobFile file, @Nullable Long stored) {
 		try {
 			Artifact artifact = this.directories.artifact(job.directory(), file.name(), file.key(), file.size());
-			return this.uploader.upload(claim, artifact, stored);
+			return this.uploader.upload(claim, artifact, stored)
+				.exceptionallyCompose((failure) -> CompletableFuture.failedFuture(reason(failure)));
 		}
 		catch (RuntimeException failure) {
-			return CompletableFuture.failedFuture(failure);
+			return CompletableFuture.failedFuture(reason(failure));
 		}
+	}
+
+	/**
+	 * While the jobs root is away, its files have not vanished. Asked at once, because a
+	 * remount takes seconds and the run goes on for hours.
+	 */
+	private Throwable reason(Throwable failure) {
+		return (UploadOutcome.of(failure) instanceof UploadOutcome.Failed failed && failed.inFiles()
+				&& !this.directories.isRootPresent()) ? FileState.Unusable.withoutRoot() : failure;
 	}
 
 }

@@ -5,8 +5,12 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.clipvault.jobs.archives.Archives;
+import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
@@ -44,6 +48,22 @@ class ReceivedCopiesIntegrationTests {
 		later();
 		assertThat(folder).doesNotExist();
 		assertThat(this.caller.get("/jobs/received-copy/artifacts").json()).hasSize(2);
+	}
+
+	@Test
+	void removeWhenTheCopiesOfManyJobsHaveToStayGoesOnWithTheOthers(@Autowired StoredFiles files) {
+		this.copies.remove();
+		received("page-1");
+		received("page-2");
+		Instant now = this.service.now();
+		List<StoredFiles.Unpruned> all = files.receivedBefore(now, null, 100);
+		List<StoredFiles.Unpruned> paged = new ArrayList<>();
+		List<StoredFiles.Unpruned> page = files.receivedBefore(now, null, 1);
+		while (!page.isEmpty()) {
+			paged.addAll(page);
+			page = files.receivedBefore(now, page.getLast(), 1);
+		}
+		assertThat(paged).isEqualTo(all).extracting((job) -> job.job().value()).contains("page-1", "page-2");
 	}
 
 	@Test

@@ -44,6 +44,20 @@ class JobDirectoryTests {
 	}
 
 	@Test
+	void artifactWhenTheSystemCannotResolveItMayPassUnlessItVanished() throws IOException {
+		Path folder = JobFolder.create(this.root, "talk", "talk").withClips(1).path();
+		Path loop = Files.createSymbolicLink(folder.resolve("loop.mp4"), Path.of("loop.mp4"));
+		JobDirectory directories = under(this.root);
+		assertThatExceptionOfType(FileState.Unusable.class)
+			.isThrownBy(() -> directories.artifact("talk", "loop.mp4", "talk/loop.mp4", 1))
+			.matches(FileState.Unusable::mayPass);
+		Files.delete(loop);
+		assertThatExceptionOfType(FileState.Unusable.class)
+			.isThrownBy(() -> directories.artifact("talk", "loop.mp4", "talk/loop.mp4", 1))
+			.matches((vanished) -> !vanished.mayPass());
+	}
+
+	@Test
 	void artifactsWhenAFileNameIsNoUtf8AreRefusedAndTheNameIsPrintable() throws IOException {
 		Path folder = JobFolder.create(this.root, "talk", "talk").withClips(1).path();
 		Files.createFile(Path.of(URI.create(folder.toUri() + "caf%E9.mp4")));

@@ -53,9 +53,9 @@ abstract class NoticesContractTests {
 		postWithWebhook("told");
 		JsonNode ended = this.service.run("told");
 		assertThat(ended.path("webhook").path("status").asString()).isIn("pending", "failed");
-		assertThat(this.database.sql("SELECT body FROM webhook_delivery WHERE subject = 'jobs/told/1'")
-			.query(String.class)
-			.single()).contains("\"event\":\"job.completed\"", "\"id\":\"told\"");
+		assertThat(bodies("told")).singleElement()
+			.asString()
+			.contains("\"event\":\"job.completed\"", "\"id\":\"told\"");
 		assertThat(ended.toString()).doesNotContain("a long secret");
 
 		JsonNode without = this.service.upload("told");
@@ -100,15 +100,15 @@ abstract class NoticesContractTests {
 			.last()
 			.asString()
 			.contains("\"event\":\"job.completed\"", "\"next_attempt_at\":null");
-		assertThat(this.database.sql("SELECT secret FROM webhook_delivery WHERE subject = 'jobs/patient/1'")
+		assertThat(this.database.sql("SELECT secret FROM webhook_delivery WHERE subject LIKE 'jobs/patient/%'")
 			.query(String.class)
 			.list()).doesNotContainNull();
 		assertThat(this.jobs.webhook(new JobId("patient"))).isEmpty();
 	}
 
 	private List<@Nullable String> bodies(String job) {
-		return this.database.sql("SELECT body FROM webhook_delivery WHERE subject = ? ORDER BY number")
-			.param("jobs/" + job + "/1")
+		return this.database.sql("SELECT body FROM webhook_delivery WHERE subject LIKE ? ORDER BY number")
+			.param("jobs/" + job + "/%")
 			.query(String.class)
 			.list();
 	}
@@ -124,8 +124,8 @@ abstract class NoticesContractTests {
 	}
 
 	private long deliveries(String job) {
-		return this.database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE subject = ?")
-			.param("jobs/" + job + "/1")
+		return this.database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE subject LIKE ?")
+			.param("jobs/" + job + "/%")
 			.query(Long.class)
 			.single();
 	}

@@ -42,18 +42,23 @@ abstract class AcceptanceContractTests {
 	private JdbcClient database;
 
 	@Test
-	void postWhenItCannotBeScheduledKeepsNothingOfTheJob() {
-		JobFolder.create(this.service.root(), "torn", "torn").withClips(1);
+	void postWhenItCannotBeScheduledKeepsNothingOfThePosting() {
+		JobFolder folder = JobFolder.create(this.service.root(), "torn", "torn").withClips(1);
+		this.service.upload("torn");
+		Posting before = this.jobs.get(new JobId("torn")).posting();
 		// An entry of the same name is in the schedule already.
 		this.database.sql("""
 				INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-				SELECT ?, 'torn/1', CURRENT_TIMESTAMP, TRUE, 1""").param("upload@" + this.rootId.id()).update();
+				SELECT ?, ?, CURRENT_TIMESTAMP, TRUE, 1""")
+			.params("upload@" + this.rootId.id(), new Posting(before.job(), before.revision() + 1).toString())
+			.update();
+		folder.withClips(2);
 
 		assertThat(this.service.caller().postJob("torn").status()).isEqualTo(500);
 
-		assertThat(this.jobs.find(new JobId("torn"))).isEmpty();
+		assertThat(this.jobs.get(new JobId("torn")).posting()).isEqualTo(before);
 		assertThat(this.database.sql("SELECT COUNT(*) FROM job_file WHERE job_id = 'torn'").query(Long.class).single())
-			.isZero();
+			.isEqualTo(2);
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.clipvault.kit.MutableClock;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 import org.mockito.MockedStatic;
@@ -34,6 +35,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 class FileIntakeTests {
 
@@ -43,9 +46,18 @@ class FileIntakeTests {
 
 	private final JobDetails details = Mockito.mock();
 
+	private final DirectoryGuard guard = Mockito.mock();
+
+	private final Holds.Hold hold = Mockito.mock();
+
 	private final Path root = FreshFolders.create("files");
 
 	private final Clock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+	@BeforeEach
+	void nobodyElseWorksOnTheJob() {
+		given(this.guard.hold(JOB)).willReturn(this.hold);
+	}
 
 	@Test
 	void tarWhenAcceptanceFailsMovesTheOldDirectoryBack() throws IOException {
@@ -56,6 +68,17 @@ class FileIntakeTests {
 		assertThatIllegalStateException().isThrownBy(this::tar).withMessage("no database");
 		assertThat(this.root.resolve("job-1").resolve("old.mp4")).hasContent("old");
 		assertThat(this.root.toFile().list()).containsExactly("job-1");
+	}
+
+	@Test
+	void tarWhenARetryBeganTogetherWithTheHoldLeavesItsDirectoryAlone() throws IOException {
+		JobFolder.create(this.root, "job-1", "talk")
+			.withFile("old.mp4", "old".getBytes(StandardCharsets.UTF_8))
+			.received();
+		willThrow(new Problem(ProblemType.JOB_ACTIVE, "It is uploading.")).given(this.hold).renew();
+		assertThatExceptionOfType(Problem.class).isThrownBy(this::tar);
+		assertThat(this.root.resolve("job-1").resolve("old.mp4")).hasContent("old");
+		verifyNoInteractions(this.acceptance);
 	}
 
 	@Test
@@ -105,7 +128,7 @@ class FileIntakeTests {
 	}
 
 	private FileIntake intake() {
-		return new FileIntake(this.acceptance, this.details, Mockito.mock(), Archives.incoming(this.root, this.clock),
+		return new FileIntake(this.acceptance, this.details, this.guard, Archives.incoming(this.root, this.clock),
 				new FolderSettings(this.root));
 	}
 

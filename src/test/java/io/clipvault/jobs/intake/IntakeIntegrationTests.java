@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,23 @@ class IntakeIntegrationTests {
 		assertThat(job.path("files")).hasSize(2);
 		assertThat(this.root.resolve("form-job").resolve("notes tälk.txt")).hasContent("kept but not uploaded");
 		assertThat(hiddenFolders()).isZero();
+	}
+
+	@Test
+	void artifactsWhenTheJobsRootIsAwayAreRefusedAndNotWrittenToItsMountPoint() throws IOException {
+		Path away = Files.move(this.root, this.root.resolveSibling("away-" + this.root.getFileName()));
+		Files.createDirectory(this.root);
+		Caller.Answer files = form("below", Map.of("talk_clip_1.mp4", "one"));
+		assertThat(this.root).isEmptyDirectory();
+		JobFolder.create(this.root, "below", "below").withClips(1);
+		Caller.Answer directory = this.caller.postJob("below");
+		FileSystemUtils.deleteRecursively(this.root);
+		Files.move(away, this.root);
+		assertThat(List.of(files, directory)).allSatisfy((refused) -> {
+			assertThat(refused.problem()).isEqualTo("jobs-root-unusable");
+			assertThat(refused.detail()).contains("check that its file system is mounted");
+		});
+		assertThat(this.caller.get("/jobs/below").problem()).isEqualTo("job-not-found");
 	}
 
 	@Test

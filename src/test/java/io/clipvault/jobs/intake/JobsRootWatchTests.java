@@ -106,6 +106,15 @@ class JobsRootWatchTests {
 		verifyTaken("the-last", 2);
 	}
 
+	@Test
+	void lookWhenTheClockWasSetBackWaitsForTheQuietTimeOnly() {
+		JobFolder.create(this.root, "early", "talk").withClips(1);
+		this.watch.look();
+		lookAfter(Duration.ofDays(-365));
+		lookAfter(QUIET);
+		verifyTaken("early", 1);
+	}
+
 	private void lookAfter(Duration step) {
 		this.clock.advance(step);
 		this.watch.look();

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.Posting;
+import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.runs.UploadSchedule;
 import io.clipvault.kit.Caller;
@@ -16,6 +17,8 @@ import io.clipvault.kit.SteppedTest;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.webhooks.Deliveries;
+import io.clipvault.webhooks.WebhookTarget;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,13 +45,16 @@ abstract class LedgerContractTests {
 	private JobFiles files;
 
 	@Autowired
-	private PartRows parts;
+	PartRows parts;
 
 	@Autowired
 	private History history;
 
 	@Autowired
-	private Claims claims;
+	private Deliveries deliveries;
+
+	@Autowired
+	Claims claims;
 
 	@Autowired
 	private JobDirectory directories;
@@ -57,10 +63,10 @@ abstract class LedgerContractTests {
 	private UploadSchedule schedule;
 
 	@Autowired
-	private TransactionTemplate transaction;
+	TransactionTemplate transaction;
 
 	@Autowired
-	private JdbcClient database;
+	JdbcClient database;
 
 	@Test
 	void writeWhenAnotherWorkerTookTheJobWritesNothing() {
@@ -116,6 +122,18 @@ abstract class LedgerContractTests {
 		this.service.advance(Holds.LEASE);
 		assertThat(this.claims.take(posting)).isPresent();
 		assertThatExceptionOfType(Problem.class).isThrownBy(lost::renew);
+	}
+
+	@Test
+	void holdWhenItExpiredButNobodyElseWorkedOnTheJobIsRenewedUntilItsRowIsOld() {
+		try (Holds.Hold slow = this.holds.hold(new JobId("slow"))) {
+			this.service.advance(Holds.LEASE.plusHours(1));
+			this.history.forgetOld();
+			slow.renew();
+			this.service.advance(Holds.LEASE.plusDays(1).plusSeconds(1));
+			this.history.forgetOld();
+			assertThatExceptionOfType(Problem.class).isThrownBy(slow::renew);
+		}
 	}
 
 	@Test
@@ -176,6 +194,15 @@ abstract class LedgerContractTests {
 		assertCounted(id);
 		assertThat(this.jobs.get(id).counts().bytesDone()).isEqualTo(5);
 
+		ContentDigest digest = new ContentDigest(7, ContentDigest.WHOLE, List.of("00"));
+		this.files.end(claim, List.of(new JobFiles.End("counted_clip_1.mp4", JobStatus.COMPLETED, digest, null)));
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().filesDone()).isOne();
+		this.files.sendAgain(claim, this.files.of(id).subList(0, 1));
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().filesDone()).isZero();
+		this.parts.add(claim, "counted_clip_1.mp4", 1, "tag", 5);
+
 		// An older version writes no counters.
 		this.database
 			.sql("UPDATE job SET files = NULL, files_sent = NULL, bytes = NULL, bytes_sent = NULL WHERE id = ?")
@@ -185,9 +212,48 @@ abstract class LedgerContractTests {
 		assertThat(this.claims.take(posting)).isPresent();
 		assertThat(this.database.sql("SELECT bytes_sent FROM job WHERE id = 'counted'").query(Long.class).single())
 			.isEqualTo(5);
+		this.parts.clear(id);
+		assertCounted(id);
+		assertThat(this.jobs.get(id).counts().bytesDone()).isZero();
 	}
 
-	private void assertCounted(JobId id) {
+	@Test
+	void failuresWhenBytesArriveOfAnUploadThatBeganAnewAreCountedFromTheStart() {
+		Posting posting = enter("anew");
+		JobId id = posting.job();
+		Job.Failures failures = new Job.Failures(7, 9, this.service.now());
+		Claim claim = this.claims.take(posting).orElseThrow();
+		this.parts.begin(claim, "anew_clip_1.mp4", new PartRows.Begun("lost", "digest"));
+		this.parts.add(claim, "anew_clip_1.mp4", 1, "tag", 8);
+		this.claims.postpone(claim, "The store is busy.", failures);
+		this.parts.begin(claim, "anew_clip_1.mp4", new PartRows.Begun("anew", "digest"));
+		assertThat(this.claims.failures(id).count()).isEqualTo(7);
+		this.parts.add(claim, "anew_clip_1.mp4", 1, "tag", 3);
+		assertThat(this.claims.failures(id)).isEqualTo(Job.Failures.NONE);
+
+		this.claims.postpone(claim, "The store is busy.", failures);
+		this.files.end(claim, List.of(new JobFiles.End("anew_metadata.json", JobStatus.QUEUED, null, "busy")));
+		assertThat(this.claims.failures(id).count()).isEqualTo(7);
+		this.files.end(claim, List.of(new JobFiles.End("anew_metadata.json", JobStatus.COMPLETED,
+				new ContentDigest(7, ContentDigest.WHOLE, List.of("00")), null)));
+		assertThat(this.claims.failures(id)).isEqualTo(Job.Failures.NONE);
+	}
+
+	@Test
+	void uploadsOfFilesThatTheCurrentPostingLacksAreRemovedWithTheirParts() {
+		Posting posting = enter("renamed");
+		Claim claim = this.claims.take(posting).orElseThrow();
+		this.parts.begin(claim, "renamed_clip_1.mp4", new PartRows.Begun("upload", "digest"));
+		this.parts.add(claim, "renamed_clip_1.mp4", 1, "tag", 5);
+		this.parts.removeForeign(claim);
+		assertThat(this.parts.etags(posting.job(), "renamed_clip_1.mp4")).hasSize(1);
+		this.database.sql("DELETE FROM job_file WHERE job_id = 'renamed' AND name = 'renamed_clip_1.mp4'").update();
+		this.parts.removeForeign(claim);
+		assertThat(this.parts.uploads(posting.job())).isEmpty();
+		assertThat(this.parts.etags(posting.job(), "renamed_clip_1.mp4")).isEmpty();
+	}
+
+	final void assertCounted(JobId id) {
 		List<JobFile> all = this.files.of(id);
 		assertThat(this.jobs.get(id).counts()).isEqualTo(
 				new Job.Counts(all.stream().filter((file) -> file.status() == JobStatus.COMPLETED).count(), all.size(),
@@ -221,6 +287,28 @@ abstract class LedgerContractTests {
 		assertThat(this.service.upload("ancient").path("files_done").asInt()).isEqualTo(2);
 	}
 
+	@Test
+	void postWhenTheHistoryForgotTheJobIsNotTakenForAnEarlierPosting() {
+		Posting forgotten = enter("reborn");
+		Claim late = this.claims.take(forgotten).orElseThrow();
+		this.deliveries.enqueue(forgotten.subject(), new WebhookTarget("http://127.0.0.1:9/", "hush"), "{}");
+		this.claims.cancel(new JobId("reborn"), () -> {
+		});
+		this.database.sql("UPDATE job SET untidy = 0 WHERE id = 'reborn'").update();
+		this.database.sql("UPDATE webhook_delivery SET status = 'failed' WHERE subject = ?")
+			.param(forgotten.subject())
+			.update();
+		this.service.advance(Duration.ofDays(90).plusSeconds(1));
+		this.history.forgetOld();
+		assertThat(this.jobs.find(new JobId("reborn"))).isEmpty();
+		assertThat(this.deliveries.last(forgotten.subject())).isEmpty();
+
+		Posting posted = enter("reborn");
+
+		assertThat(posted.revision()).isGreaterThan(forgotten.revision());
+		assertThat(this.claims.take(posted).orElseThrow().number()).isGreaterThan(late.number() + 1);
+	}
+
 	/** Cancels a job while a run of another process works on it. */
 	final JobId cancelled(String name, Instant heartbeat) {
 		JobFolder.create(this.service.root(), name, name).withClips(1);
@@ -232,7 +320,7 @@ abstract class LedgerContractTests {
 		return id;
 	}
 
-	private Posting enter(String name) {
+	final Posting enter(String name) {
 		JobFolder.create(this.service.root(), name, name).withClips(1);
 		JobId id = new JobId(name);
 		return this.jobs.enter(id, name, this.directories.artifacts(id, name), null);

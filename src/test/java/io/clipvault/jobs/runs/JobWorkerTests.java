@@ -54,12 +54,8 @@ class JobWorkerTests {
 	void aJobThatIsDue() {
 		given(this.claims.take(POSTING)).willReturn(Optional.of(CLAIM));
 		given(this.claims.failures(JOB)).willReturn(Job.Failures.NONE);
-		given(this.jobs.get(JOB)).willReturn(job(0));
-	}
-
-	private static Job job(long bytesDone) {
-		return new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 1, bytesDone, 9), 1, null, Instant.EPOCH,
-				null, null, null, null, null);
+		given(this.jobs.get(JOB)).willReturn(new Job(JOB, "talk", 2, JobStatus.UPLOADING, new Job.Counts(0, 1, 0, 9), 1,
+				null, Instant.EPOCH, null, null, null, null, null));
 	}
 
 	private Optional<Instant> worked(UploadOutcome outcome) {
@@ -104,14 +100,6 @@ class JobWorkerTests {
 		assertThat(next).isBetween(NOW.plus(Duration.ofMinutes(15)), NOW.plus(Duration.ofMinutes(16)));
 		verify(this.ends).failUntil(eq(next), eq(CLAIM), contains("after 3 tries. The store is busy."),
 				eq(new Job.Failures(3, 1, NOW)));
-	}
-
-	@Test
-	void workWhenBytesArrivedSinceTheLastFailureCountsFromTheStart() {
-		given(this.claims.failures(JOB)).willReturn(new Job.Failures(2, 4, NOW));
-		given(this.jobs.get(JOB)).willReturn(job(0), job(5));
-		assertThat(worked(new UploadOutcome.Postponed("The store is busy."))).isPresent();
-		verify(this.claims).postpone(CLAIM, "The store is busy.", new Job.Failures(1, 0, null));
 	}
 
 	@Test

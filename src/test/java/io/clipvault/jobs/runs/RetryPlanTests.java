@@ -52,6 +52,14 @@ class RetryPlanTests {
 	}
 
 	@Test
+	void retriedAfterWhenTheClockWasSetBackCountsFromNow() {
+		Job.Failures ahead = new Job.Failures(8, 1, NOW.plus(Duration.ofDays(365)));
+		assertThat(ahead.retriedAfter(NOW).since()).isEqualTo(NOW);
+		assertThat(new Job.Failures(8, 1, NOW.minusSeconds(1)).retriedAfter(NOW).since())
+			.isEqualTo(NOW.minusSeconds(1));
+	}
+
+	@Test
 	void afterFailingWhenNothingIsTriedAgainIsEmpty() {
 		RetryPlan never = new RetryPlan(
 				new RetrySettings(9, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ZERO), this.clock);

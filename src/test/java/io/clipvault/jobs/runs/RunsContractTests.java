@@ -125,6 +125,20 @@ abstract class RunsContractTests {
 	}
 
 	@Test
+	void cancelWhenAReplicaOfAnOlderVersionDoesItEndsTheRetriesToo() {
+		failed("cancelled-elsewhere");
+		this.database.sql("UPDATE job SET status = 'cancelled', claim = claim + 1 WHERE id = 'cancelled-elsewhere'")
+			.update();
+		this.service.advance(Duration.ofHours(1));
+		assertThat(this.service.run("cancelled-elsewhere").path("status").asString()).isEqualTo("cancelled");
+		this.sweep.repairSchedule();
+		JsonNode job = this.service.run("cancelled-elsewhere");
+		assertThat(job.path("status").asString()).isEqualTo("cancelled");
+		assertThat(job.path("next_attempt_at").isNull()).isTrue();
+		assertThat(this.service.isScheduled("cancelled-elsewhere")).isFalse();
+	}
+
+	@Test
 	void removalWhenAFailedJobIsTriedAgainEndsThat() {
 		failed("removed-for-good");
 		Caller caller = this.service.caller();
@@ -150,11 +164,28 @@ abstract class RunsContractTests {
 		Posting posting = failed("dropped");
 		new OtherProcess(this.claims, this.database).end(posting);
 		this.service.advance(Duration.ofMinutes(16));
-		this.sweep.scheduleLostRetries();
+		this.sweep.repairSchedule();
 		assertThat(this.service.isScheduled("dropped")).isFalse();
 		this.service.advance(Sweep.OVERDUE);
-		this.sweep.scheduleLostRetries();
+		this.sweep.repairSchedule();
 		assertThat(this.service.run("dropped").path("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void jobWhenTheClockWasSetBackIsNotTriedAgainOnlyOnceItHasCaughtUp() {
+		Posting posting = failed("ahead");
+		reschedule(posting, this.service.now().plus(Duration.ofHours(6)));
+		this.sweep.repairSchedule();
+		assertThat(this.service.run("ahead").path("status").asString()).isEqualTo("failed");
+		reschedule(posting, this.service.now().plus(Duration.ofDays(365)));
+		this.sweep.repairSchedule();
+		assertThat(this.service.run("ahead").path("status").asString()).isEqualTo("completed");
+	}
+
+	private void reschedule(Posting posting, Instant next) {
+		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
+			.params(Timestamp.from(next), posting.toString())
+			.update();
 	}
 
 	/** Fails a job as a store that refuses does, so that it is tried again. */
@@ -163,9 +194,7 @@ abstract class RunsContractTests {
 		Claim claim = this.claims.take(posting).orElseThrow();
 		Instant next = this.service.now().plus(Duration.ofMinutes(15));
 		this.ends.failUntil(next, claim, "There is no bucket.", new Job.Failures(0, 1, this.service.now()));
-		this.database.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = ?")
-			.params(Timestamp.from(next), posting.toString())
-			.update();
+		reschedule(posting, next);
 		return posting;
 	}
 

@@ -31,7 +31,8 @@ class UploadScheduleTests {
 
 	private final RootId root = mock();
 
-	private final UploadSchedule schedule = new UploadSchedule(this.scheduler, this.root, new MutableClock(NOW));
+	private final UploadSchedule schedule = new UploadSchedule(this.scheduler, this.root, new MutableClock(NOW),
+			mock());
 
 	private final TransactionTemplate transaction = new TransactionTemplate(new PlainTransactions());
 

@@ -1,5 +1,6 @@
 package io.clipvault.jobs.transfer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import io.clipvault.jobs.ledger.PartRows;
 import io.clipvault.jobs.ledger.UntidyJobs;
 import io.clipvault.kit.PlainTransactions;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -93,6 +98,19 @@ class UnfinishedUploadsTests {
 		this.transaction.executeWithoutResult((end) -> publish(JobStatus.CANCELLED));
 
 		verify(this.objects).abort("talk/talk_clip_1.mp4", "upload-1");
+	}
+
+	@Test
+	void abortAllWhenTheStoreRefusesOneJobForEverCleansUpAfterTheOthers() {
+		JobId last = new JobId("unlucky");
+		given(this.untidy.all()).willReturn(List.of(JOB, last));
+		given(this.untidy.claim(JOB)).willThrow(new Problem(ProblemType.STORE_REFUSED, "No."));
+		UnfinishedUploads uploads = this.context.getBean(UnfinishedUploads.class);
+		uploads.abortAll();
+		verify(this.untidy, never()).claim(last);
+		uploads.abortAll();
+		verify(this.untidy).claim(last);
+		verify(this.untidy, times(2)).claim(JOB);
 	}
 
 	private void publish(JobStatus status) {

@@ -1,5 +1,6 @@
 package io.clipvault.jobs.transfer;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import io.clipvault.jobs.JobStatus;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
+import io.clipvault.jobs.folders.FileState;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Claim;
@@ -109,6 +111,14 @@ class UploadRunTests {
 	}
 
 	@Test
+	void uploadWhenTheJobsRootIsAwayForAMomentWaitsForItToo() {
+		given(this.directories.isRootPresent()).willReturn(true, false, true);
+		failing(FIRST, new FileState.Unusable(new NoSuchFileException("talk_clip_1.mp4")));
+		assertThat(uploaded(JobStatus.QUEUED)).isInstanceOf(UploadOutcome.Postponed.class);
+		assertThat(written()).singleElement().extracting(JobFiles.End::status).isEqualTo(JobStatus.QUEUED);
+	}
+
+	@Test
 	void uploadWhenEverythingArrivesSendsMetadataAfterEveryClip() {
 		assertThat(uploaded(JobStatus.QUEUED)).isEqualTo(new UploadOutcome.Done());
 		InOrder order = inOrder(this.uploader, this.files);
@@ -130,8 +140,17 @@ class UploadRunTests {
 
 	@Test
 	void uploadWhenAnEarlierRunSentAFileLeavesItAlone() {
+		given(this.uploader.present(JOB)).willReturn(Map.of(FIRST.key(), 10L));
 		assertThat(uploaded(JobStatus.COMPLETED)).isEqualTo(new UploadOutcome.Done());
 		verify(this.uploader, never()).upload(eq(CLAIM), eq(FIRST), any());
+	}
+
+	@Test
+	void uploadWhenTheBucketLostAFileThatAnEarlierRunSentSendsItAgain() {
+		given(this.uploader.present(JOB)).willReturn(Map.of(FIRST.key(), 9L));
+		assertThat(uploaded(JobStatus.COMPLETED)).isEqualTo(new UploadOutcome.Done());
+		verify(this.files).sendAgain(CLAIM, List.of(file(FIRST, JobStatus.COMPLETED)));
+		verify(this.uploader).upload(CLAIM, FIRST, 9L);
 	}
 
 	@Test
