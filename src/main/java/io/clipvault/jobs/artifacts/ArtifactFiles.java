@@ -61,6 +61,13 @@ class ArtifactFiles {
 				&& hasDigest(file, partSize.getAsLong(), stored.digest()) && this.store.has(stored);
 	}
 
+	/**
+	 * Whether the bucket has the content that was stored, without looking at any file.
+	 */
+	boolean isStored(StoredFiles.File stored) {
+		return this.store.has(stored);
+	}
+
 	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */
 	void fetch(StoredArtifact artifact, Path file) throws IOException {
 		@Nullable String digest;

@@ -7,12 +7,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.DiskFailure;
@@ -82,31 +83,33 @@ public class LocalCopies {
 			throw active(
 					"The watch has not taken the present content of '%s' yet: wait until it has.".formatted(named));
 		}
-		Map<Path, FileState> copies = new LinkedHashMap<>();
+		Map<StoredFiles.File, FileState> copies = new LinkedHashMap<>();
 		for (StoredFiles.File file : job.files()) {
-			Path path = folder.resolve(file.name());
-			Optional<FileState> copy = compare(file, path);
-			copy.ifPresent((state) -> copies.put(path, state));
+			compare(file, folder.resolve(file.name())).ifPresent((state) -> copies.put(file, state));
 			hold.renew();
 		}
 		// Hashing took its time: another job may name the directory by now.
 		requireUnused(job.id(), named, folder);
-		return remove(copies, folder, seen);
-	}
-
-	private List<String> remove(Map<Path, FileState> copies, Path folder, Optional<DirectorySnapshot> seen)
-			throws IOException {
-		List<String> removed = new ArrayList<>();
-		copies.keySet().forEach((path) -> removed.add(path.getFileName().toString()));
 		// Noted first: a crash in between leaves a directory that is posted again at
 		// worst.
-		seen.map((before) -> before.without(new HashSet<>(removed))).ifPresent(this.watched::note);
-		for (Map.Entry<Path, FileState> copy : copies.entrySet()) {
-			if (isUnchanged(copy.getKey(), copy.getValue())) {
-				Files.deleteIfExists(copy.getKey());
-			}
-			else {
-				removed.remove(copy.getKey().getFileName().toString());
+		seen.map((before) -> before.without(names(copies))).ifPresent(this.watched::note);
+		return remove(copies, folder, hold);
+	}
+
+	private static Set<String> names(Map<StoredFiles.File, FileState> copies) {
+		return copies.keySet().stream().map(StoredFiles.File::name).collect(Collectors.toSet());
+	}
+
+	private List<String> remove(Map<StoredFiles.File, FileState> copies, Path folder, Holds.Hold hold)
+			throws IOException {
+		List<String> removed = new ArrayList<>();
+		for (Map.Entry<StoredFiles.File, FileState> copy : copies.entrySet()) {
+			hold.renew();
+			Path path = folder.resolve(copy.getKey().name());
+			// Asked again: hashing the later files may have taken hours.
+			if (this.artifacts.isStored(copy.getKey()) && isUnchanged(path, copy.getValue())) {
+				Files.deleteIfExists(path);
+				removed.add(copy.getKey().name());
 			}
 		}
 		removeIfEmpty(folder);

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.StoredFiles;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
@@ -102,6 +105,26 @@ abstract class LocalCopiesContractTests {
 			.metadata(Map.of("sha256", "another")), RequestBody.fromBytes(folder.read("talk_clip_2.mp4")));
 		assertThat(remove("harmed")).containsExactly("talk_metadata.json");
 		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4", "talk_clip_2.mp4");
+	}
+
+	@Test
+	void removeWhenAnObjectGoesWhileLaterFilesAreHashedKeepsItsFile(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
+			throws IOException {
+		JobFolder folder = upload("emptied");
+		ArtifactFiles slow = new ArtifactFiles(artifacts, hashing) {
+			@Override
+			boolean isCopy(Path file, StoredFiles.File stored) throws IOException {
+				boolean copy = super.isCopy(file, stored);
+				LocalCopiesContractTests.this.s3
+					.deleteObject((delete) -> delete.bucket(LocalCopiesContractTests.this.store.bucket())
+						.key("emptied/talk_clip_1.mp4"));
+				return copy;
+			}
+		};
+		LocalCopies removing = new LocalCopies(slow, directories, this.holds, this.files, watched);
+		assertThat(removing.remove(new JobId("emptied"), () -> true)).doesNotContain("talk_clip_1.mp4").hasSize(2);
+		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4");
 	}
 
 	@Test
