@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Works on an audit, a few seconds at a time: first the jobs one by one, then the bucket
@@ -73,7 +74,7 @@ class AuditRun {
 		catch (Stopping stopped) {
 			return Optional.of(Duration.ZERO);
 		}
-		catch (DataAccessException failure) {
+		catch (DataAccessException | TransactionException failure) {
 			throw failure;
 		}
 		catch (RuntimeException failure) {
