@@ -26,6 +26,9 @@ class AuditRun {
 	/** With the delay between them, how long a store may be away: an hour. */
 	static final int MOST_STALLS = 60;
 
+	/** How often a job is tried before an object that alone fails counts as changed. */
+	static final int MOST_TRIES = 3;
+
 	static final Duration STALL_DELAY = Duration.ofMinutes(1);
 
 	private static final Duration SLICE = Duration.ofSeconds(10);
@@ -135,7 +138,8 @@ class AuditRun {
 	}
 
 	private void compare(AuditStep.Running audit, JobId job, BooleanSupplier stopping) {
-		Optional<JobComparison.Compared> compared = this.jobs.compare(job, audit.deep(), stopping);
+		Optional<JobComparison.Compared> compared = this.jobs.compare(job, audit.deep(), audit.stalls() >= MOST_TRIES,
+				stopping);
 		AuditStep.Position next = new AuditStep.Position(job.value(), null);
 		AuditStep step = compared
 			.map((result) -> new AuditStep(1, result.isIntact() ? 1 : 0,

@@ -279,7 +279,7 @@ abstract class AuditsContractTests {
 	}
 
 	private JobComparison.Compared compare(String job) {
-		return this.comparison.compare(new JobId(job), false, () -> false).orElseThrow();
+		return this.comparison.compare(new JobId(job), false, false, () -> false).orElseThrow();
 	}
 
 }
