@@ -68,6 +68,7 @@ class Restore {
 		List<StoredArtifact> artifacts = this.files.of(job);
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
+		requireUnread(job, named, folder);
 		// Before the first file: what is restored is to stay.
 		this.jobs.leaveReceived(job);
 		List<String> written = new ArrayList<>();
@@ -79,6 +80,19 @@ class Restore {
 		this.watched.noteRestored(named, restored);
 		hold.noteRestored();
 		return new Restored(job, named, written, unchanged);
+	}
+
+	/** What another job has not sent yet may exist nowhere else. */
+	private void requireUnread(JobId job, String named, Path folder) {
+		this.jobs.active()
+			.stream()
+			.filter((reader) -> !reader.id().equals(job) && this.directories.isSame(reader.directory(), folder))
+			.findFirst()
+			.ifPresent((reader) -> {
+				throw new Problem(ProblemType.JOB_ACTIVE,
+						"Job '%s' still reads the directory '%s': wait until it has ended or cancel it, or restore to another directory."
+							.formatted(reader.id(), named));
+			});
 	}
 
 	/**

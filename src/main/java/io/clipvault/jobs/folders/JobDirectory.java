@@ -156,6 +156,16 @@ public class JobDirectory {
 				: Optional.empty();
 	}
 
+	/** Whether a directory that a row names is this one. */
+	public boolean isSame(String directory, Path folder) {
+		try {
+			return named(directory).toRealPath().equals(folder);
+		}
+		catch (IOException | Problem missing) {
+			return false;
+		}
+	}
+
 	/** The texts with which calls may have named a directory. */
 	public Set<String> spellings(String directory, Path folder) throws IOException {
 		Path relative = this.root.toRealPath().relativize(folder);

@@ -128,6 +128,19 @@ abstract class LocalCopiesContractTests {
 	}
 
 	@Test
+	void restoreWhileAnotherJobHasNotSentTheDirectoryYetLeavesItsFiles() {
+		JobFolder folder = upload("rendered");
+		byte[] again = folder.read("talk_clip_1.mp4");
+		again[0]++;
+		folder.withFile("talk_clip_1.mp4", again);
+		this.service.caller().post("/jobs/rendering/artifacts", "{\"directory\": \"rendered\"}");
+		assertThat(this.service.caller().post("/jobs/rendered/restore", "{}").problem()).isEqualTo("job-active");
+		assertThat(folder.read("talk_clip_1.mp4")).isEqualTo(again);
+		this.service.run("rendering");
+		assertThat(this.service.caller().post("/jobs/rendered/restore", "{}").status()).isEqualTo(200);
+	}
+
+	@Test
 	void removeWhileAnotherJobNamesTheDirectoryKeepsAll() throws IOException {
 		JobFolder folder = upload("shared");
 		for (String spelling : List.of("shared", "./shared", "shared/", folder.path().toAbsolutePath().toString())) {
