@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,10 @@ public class LocalCopies {
 			if (stored.isEmpty() || named == null || !stillDue.getAsBoolean()) {
 				return List.of();
 			}
+			if (!this.directories.isRootPresent()) {
+				throw new Problem(ProblemType.JOBS_ROOT_UNUSABLE,
+						"The jobs root is away: mount it again, and the copies are removed then.");
+			}
 			Optional<Path> folder = this.directories.find(named);
 			return folder.isPresent() ? remove(stored.get(), named, folder.get(), hold) : List.of();
 		}
@@ -127,10 +132,11 @@ public class LocalCopies {
 
 	/** The file's state, if it has the content that the bucket has too. */
 	private Optional<FileState> compare(StoredFiles.File file, Path path) throws IOException {
-		if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-			return Optional.empty();
-		}
 		try {
+			// Fails if the disk does, unlike Files.isRegularFile.
+			if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
+				return Optional.empty();
+			}
 			FileState state = FileState.of(path);
 			return (this.artifacts.isCopy(path, file) && isUnchanged(path, state)) ? Optional.of(state)
 					: Optional.empty();

@@ -202,6 +202,24 @@ abstract class LocalCopiesContractTests {
 	}
 
 	@Test
+	void pruneWhileTheJobsRootIsAwayTakesTheJobOnceItIsBack() throws IOException {
+		JobFolder folder = upload("unmounted");
+		Path id = this.service.root().resolve(".clipvault");
+		Path aside = Files.createTempDirectory("unmounted");
+		Files.move(id, aside.resolve("id"));
+		Files.move(folder.path(), aside.resolve("folder"));
+		try {
+			prune(Duration.ZERO);
+		}
+		finally {
+			Files.move(aside.resolve("id"), id);
+			Files.move(aside.resolve("folder"), folder.path());
+		}
+		prune(Duration.ZERO);
+		assertThat(folder.path()).doesNotExist();
+	}
+
+	@Test
 	void removeWhenItIsNoLongerDueOnceTheJobIsHeldKeepsAll() throws IOException {
 		JobFolder folder = upload("restored");
 		assertThat(this.copies.remove(new JobId("restored"), () -> false)).isEmpty();
