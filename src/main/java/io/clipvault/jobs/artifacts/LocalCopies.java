@@ -7,8 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,17 +97,25 @@ public class LocalCopies {
 		requireUnused(job.id(), named, folder);
 		// Noted first: a crash in between leaves a directory that is posted again at
 		// worst.
-		seen.map((before) -> before.without(names(copies))).ifPresent(this.watched::note);
-		return remove(copies, folder, hold);
+		noteWithout(copies.keySet().stream().map(StoredFiles.File::name).collect(Collectors.toSet()), seen);
+		Set<String> removed = new LinkedHashSet<>();
+		try {
+			remove(copies, folder, hold, removed);
+		}
+		finally {
+			// A file that stayed was accepted before, and is not new content.
+			noteWithout(removed, seen);
+		}
+		removeIfEmpty(folder);
+		return List.copyOf(removed);
 	}
 
-	private static Set<String> names(Map<StoredFiles.File, FileState> copies) {
-		return copies.keySet().stream().map(StoredFiles.File::name).collect(Collectors.toSet());
+	private void noteWithout(Set<String> names, Optional<DirectorySnapshot> seen) {
+		seen.map((before) -> before.without(names)).ifPresent(this.watched::note);
 	}
 
-	private List<String> remove(Map<StoredFiles.File, FileState> copies, Path folder, Holds.Hold hold)
+	private void remove(Map<StoredFiles.File, FileState> copies, Path folder, Holds.Hold hold, Set<String> removed)
 			throws IOException {
-		List<String> removed = new ArrayList<>();
 		for (Map.Entry<StoredFiles.File, FileState> copy : copies.entrySet()) {
 			hold.renew();
 			Path path = folder.resolve(copy.getKey().name());
@@ -117,8 +125,6 @@ public class LocalCopies {
 				removed.add(copy.getKey().name());
 			}
 		}
-		removeIfEmpty(folder);
-		return removed;
 	}
 
 	private static void removeIfEmpty(Path folder) throws IOException {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.Hashing;
 import io.clipvault.jobs.folders.JobDirectory;
 import io.clipvault.jobs.ledger.Holds;
@@ -21,12 +23,18 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
 
 /** Which files leave a job's directory, on every database. */
 @SteppedTest
@@ -125,6 +133,31 @@ abstract class LocalCopiesContractTests {
 		LocalCopies removing = new LocalCopies(slow, directories, this.holds, this.files, watched);
 		assertThat(removing.remove(new JobId("emptied"), () -> true)).doesNotContain("talk_clip_1.mp4").hasSize(2);
 		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4");
+	}
+
+	@Test
+	void removeWhenItFailsMidwayNotesWhatIsLeftOfAWatchedDirectory(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired JobDirectory directories) throws IOException {
+		JobFolder folder = upload("half-removed");
+		ArtifactFiles breaking = new ArtifactFiles(artifacts, hashing) {
+			@Override
+			boolean isStored(StoredFiles.File stored) {
+				if (stored.name().equals("talk_clip_2.mp4")) {
+					throw new Problem(ProblemType.STORE_UNREACHABLE, "away");
+				}
+				return super.isStored(stored);
+			}
+		};
+		WatchNotes watched = mock();
+		given(watched.look("half-removed")).willReturn(Optional.of(DirectorySnapshot.of(folder.path().toRealPath())));
+		given(watched.isKnown(any())).willReturn(true);
+		LocalCopies removing = new LocalCopies(breaking, directories, this.holds, this.files, watched);
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> removing.remove(new JobId("half-removed"), () -> true));
+		ArgumentCaptor<DirectorySnapshot> noted = ArgumentCaptor.captor();
+		then(watched).should(atLeastOnce()).note(noted.capture());
+		assertThat(noted.getValue()).isEqualTo(DirectorySnapshot.of(folder.path().toRealPath()));
+		assertThat(noted.getValue().files()).containsOnlyKeys("talk_clip_2.mp4", "talk_metadata.json");
 	}
 
 	@Test
