@@ -82,6 +82,7 @@ public class LocalCopies {
 	}
 
 	private List<String> remove(StoredFiles.Stored job, String named, Path folder, Holds.Hold hold) throws IOException {
+		this.directories.owner(folder).ifPresent(hold::holdDirectory);
 		requireUnused(job.id(), named, folder);
 		Optional<DirectorySnapshot> seen = this.watched.look(named);
 		if (seen.isPresent() && !this.watched.isKnown(seen.get())) {

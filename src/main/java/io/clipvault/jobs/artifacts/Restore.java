@@ -68,6 +68,8 @@ class Restore {
 		List<StoredArtifact> artifacts = this.files.of(job);
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
+		Optional<JobId> owner = this.directories.owner(folder);
+		owner.ifPresent(hold::holdDirectory);
 		requireUnread(job, named, folder);
 		// Before the first file: what is restored is to stay.
 		this.jobs.leaveReceived(job);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,28 @@ abstract class LocalCopiesContractTests {
 		LocalCopies removing = new LocalCopies(slow, directories, this.holds, this.files, watched);
 		assertThat(removing.remove(new JobId("emptied"), () -> true)).doesNotContain("talk_clip_1.mp4").hasSize(2);
 		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4");
+	}
+
+	@Test
+	void removeWhileAnotherJobIsAboutToNameTheDirectoryKeepsItOff(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
+			throws IOException {
+		JobFolder.create(this.service.root(), "rendered-twice", "talk").withClips(2);
+		this.service.caller().post("/jobs/first/artifacts", "{\"directory\": \"rendered-twice\"}");
+		assertThat(this.service.run("first").path("status").asString()).isEqualTo("completed");
+		List<String> answers = new ArrayList<>();
+		ArtifactFiles meanwhile = new ArtifactFiles(artifacts, hashing) {
+			@Override
+			boolean isStored(StoredFiles.File stored) {
+				answers.add(LocalCopiesContractTests.this.service.caller()
+					.post("/jobs/second/artifacts", "{\"directory\": \"rendered-twice\"}")
+					.problem());
+				return super.isStored(stored);
+			}
+		};
+		LocalCopies removing = new LocalCopies(meanwhile, directories, this.holds, this.files, watched);
+		assertThat(removing.remove(new JobId("first"), () -> true)).hasSize(3);
+		assertThat(answers).hasSize(3).containsOnly("job-active");
 	}
 
 	@Test
