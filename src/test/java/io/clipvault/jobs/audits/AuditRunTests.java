@@ -219,6 +219,18 @@ class AuditRunTests {
 	}
 
 	@Test
+	void endWhenAllOthersBeganLaterByAClockThatWasAheadEnds() {
+		this.clock.advance(Duration.ofHours(2));
+		for (int count = 0; count < AuditRows.KEPT_AUDITS; count++) {
+			work(begin());
+		}
+		this.clock.advance(Duration.ofHours(-2));
+		String id = begin();
+		assertThat(work(id)).isEmpty();
+		assertThat(find(id).state()).isEqualTo(Audit.State.COMPLETED);
+	}
+
+	@Test
 	void scheduleBeginsAnAuditAfterEachInterval() {
 		ManualScheduler scheduler = scheduler(EVERY);
 		scheduler.start();
