@@ -1,9 +1,9 @@
 package io.clipvault.jobs.artifacts;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
-import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceivedCopies {
 
+	private static final int PAGE = 100;
+
 	private static final Logger log = LoggerFactory.getLogger(ReceivedCopies.class);
 
 	private final StoredFiles files;
-
-	private final Jobs jobs;
 
 	private final LocalCopies copies;
 
@@ -31,9 +31,8 @@ class ReceivedCopies {
 
 	private final Clock clock;
 
-	ReceivedCopies(StoredFiles files, Jobs jobs, LocalCopies copies, CopySettings settings, Clock clock) {
+	ReceivedCopies(StoredFiles files, LocalCopies copies, CopySettings settings, Clock clock) {
 		this.files = files;
-		this.jobs = jobs;
 		this.copies = copies;
 		this.settings = settings;
 		this.clock = clock;
@@ -41,14 +40,20 @@ class ReceivedCopies {
 
 	@Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
 	void remove() {
-		this.files.receivedBefore(this.clock.instant().minus(this.settings.keep())).forEach(this::remove);
+		Instant before = this.clock.instant().minus(this.settings.keep());
+		List<StoredFiles.Unpruned> page = this.files.received(before, null, PAGE);
+		while (!page.isEmpty()) {
+			page.forEach((job) -> remove(job.job(), before));
+			page = this.files.received(before, page.getLast(), PAGE);
+		}
 	}
 
-	private void remove(JobId job) {
+	private void remove(JobId job, Instant before) {
 		try {
 			// Checked under the hold: it may have been posted or restored since.
-			List<String> removed = this.copies.remove(job, () -> this.files.isReceived(job));
-			this.jobs.leaveReceived(job);
+			List<String> removed = this.copies.remove(job, () -> this.files.isReceived(job, before));
+			// Not if it was posted again since.
+			this.files.noteReceivedRemoved(job, before);
 			log.info("Job {}: {} received files were removed, because the bucket has them.", job, removed.size());
 		}
 		catch (Problem problem) {

@@ -72,7 +72,9 @@ class Restore {
 		owner.ifPresent(hold::holdDirectory);
 		requireUnread(job, named, folder);
 		// Before the first file: what is restored is to stay.
-		this.jobs.leaveReceived(job);
+		if (directory == null || isOwn(job, folder)) {
+			this.jobs.leaveReceived(job);
+		}
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
@@ -82,6 +84,10 @@ class Restore {
 		this.watched.noteRestored(named, restored);
 		hold.noteRestored();
 		return new Restored(job, named, written, unchanged);
+	}
+
+	private boolean isOwn(JobId job, Path folder) {
+		return this.jobs.find(job).filter((row) -> this.directories.isSame(row.directory(), folder)).isPresent();
 	}
 
 	/** What another job has not sent yet may exist nowhere else. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import io.clipvault.jobs.ArtifactsMissing;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
@@ -22,12 +23,15 @@ class Mending {
 
 	private final StoredFiles files;
 
+	private final Jobs jobs;
+
 	private final JobDirectory directories;
 
 	private final JobAcceptance acceptance;
 
-	Mending(StoredFiles files, JobDirectory directories, JobAcceptance acceptance) {
+	Mending(StoredFiles files, Jobs jobs, JobDirectory directories, JobAcceptance acceptance) {
 		this.files = files;
+		this.jobs = jobs;
 		this.directories = directories;
 		this.acceptance = acceptance;
 	}
@@ -43,6 +47,9 @@ class Mending {
 		try {
 			if (directory != null && hasAllFiles(job, directory)) {
 				this.acceptance.accept(id, directory, null);
+				if (job.revision() != null) {
+					this.jobs.keepReceived(id, job.revision());
+				}
 				log.info("Job {}: the bucket lacks some of its objects, so its directory is posted again.", id);
 			}
 		}
