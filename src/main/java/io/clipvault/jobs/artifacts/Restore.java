@@ -2,6 +2,7 @@ package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,6 +36,8 @@ class Restore {
 
 	/** No artifact has this ending, so half a file is never uploaded. */
 	private static final String HALF = ".part";
+
+	private static final String HALVES = "restore-????????-????-????-????-????????????" + HALF;
 
 	private final ArtifactFiles files;
 
@@ -71,6 +74,9 @@ class Restore {
 		Optional<JobId> owner = this.directories.owner(folder);
 		owner.ifPresent(hold::holdDirectory);
 		requireUnread(job, named, folder);
+		if (owner.isPresent()) {
+			removeHalves(folder);
+		}
 		// Before the first file: what is restored is to stay.
 		if (directory == null || isOwn(job, folder)) {
 			this.jobs.leaveReceived(job);
@@ -88,6 +94,20 @@ class Restore {
 
 	private boolean isOwn(JobId job, Path folder) {
 		return this.jobs.find(job).filter((row) -> this.directories.isSame(row.directory(), folder)).isPresent();
+	}
+
+	/**
+	 * Removes what killed restores left: no other restores to a directory that is held.
+	 */
+	private static void removeHalves(Path folder) {
+		try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, HALVES)) {
+			for (Path half : halves) {
+				Files.deleteIfExists(half);
+			}
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
 	}
 
 	/** What another job has not sent yet may exist nowhere else. */

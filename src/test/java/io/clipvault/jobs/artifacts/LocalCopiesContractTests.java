@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
@@ -194,6 +195,15 @@ abstract class LocalCopiesContractTests {
 		assertThat(folder.read("talk_clip_1.mp4")).isEqualTo(again);
 		this.service.run("rendering");
 		assertThat(this.service.caller().post("/jobs/rendered/restore", "{}").status()).isEqualTo(200);
+	}
+
+	@Test
+	void restoreRemovesTheHalfFilesOfKilledOnesAndNothingElse() throws IOException {
+		JobFolder folder = upload("half-restored");
+		folder.withFile("restore-%s.part".formatted(UUID.randomUUID()), new byte[1]);
+		folder.withFile("restore-mine.part", new byte[1]);
+		assertThat(this.service.caller().post("/jobs/half-restored/restore", "{}").status()).isEqualTo(200);
+		assertThat(names(folder.path())).containsExactly("restore-mine.part", ALL[0], ALL[1], ALL[2]);
 	}
 
 	@Test
