@@ -223,6 +223,16 @@ class LiveCatalogTests {
 	}
 
 	@Test
+	void getWhenTheRefreshThatIsAskedForTakesTooLongSaysSo() {
+		put("a", 1);
+		this.live.get(false);
+		CountDownLatch go = hold();
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(true, MOMENT))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.GALLERY_LOADING));
+		go.countDown();
+	}
+
+	@Test
 	void getWhenTheLastRefreshFailedBacksOff() {
 		this.bucket.away = true;
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
