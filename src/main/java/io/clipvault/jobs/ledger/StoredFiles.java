@@ -87,7 +87,10 @@ public class StoredFiles {
 	/** Records that the bucket holds the job, unless it was posted again meanwhile. */
 	public void verified(Stored job) {
 		if (job.revision() != null) {
-			this.database.sql("UPDATE job SET verified_at = ? WHERE id = ? AND revision = ? AND status = 'completed'")
+			// A removal since then has left no stored file.
+			this.database.sql("""
+					UPDATE job SET verified_at = ? WHERE id = ? AND revision = ? AND status = 'completed'
+						AND EXISTS (SELECT 1 FROM job_file WHERE job_id = job.id AND job_file.status = 'completed')""")
 				.params(this.clock.millis(), job.id().value(), job.revision())
 				.update();
 		}

@@ -182,6 +182,15 @@ abstract class AuditsContractTests {
 	}
 
 	@Test
+	void concludeWhenArtifactsWereRemovedSinceTheComparisonVerifiesNothing() {
+		upload("removed-late");
+		JobComparison.Compared intact = compare("removed-late");
+		assertThat(removeArtifacts("removed-late").status()).isEqualTo(200);
+		this.comparison.conclude(intact);
+		assertThat(verifiedAt("removed-late").isNull()).isTrue();
+	}
+
+	@Test
 	void auditWhenTheHistoryHasForgottenTheJobStillExpectsItsFilesUntilTheyAreRemoved() {
 		upload("old");
 		this.database.sql("DELETE FROM job WHERE id = 'old'").update();
