@@ -81,6 +81,7 @@ class Restore {
 		if (directory == null || isOwn(job, folder)) {
 			this.jobs.leaveReceived(job);
 		}
+		hold.noteRestored();
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
@@ -136,7 +137,7 @@ class Restore {
 			Path half = folder.resolve("restore-" + UUID.randomUUID() + HALF);
 			try {
 				hold.renew();
-				this.files.fetch(artifact, half);
+				this.files.fetch(artifact, half, hold::renew);
 				hold.renew();
 				Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
 				return true;

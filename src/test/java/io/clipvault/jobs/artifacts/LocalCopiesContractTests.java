@@ -1,6 +1,7 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
@@ -204,6 +206,19 @@ abstract class LocalCopiesContractTests {
 		folder.withFile("restore-mine.part", new byte[1]);
 		assertThat(this.service.caller().post("/jobs/half-restored/restore", "{}").status()).isEqualTo(200);
 		assertThat(names(folder.path())).containsExactly("restore-mine.part", ALL[0], ALL[1], ALL[2]);
+	}
+
+	@Test
+	void fetchTellsNowAndThenThatBytesArrive() throws IOException {
+		AtomicInteger told = new AtomicInteger();
+		try (ArtifactFiles.Arriving file = new ArtifactFiles.Arriving(OutputStream.nullOutputStream(),
+				told::incrementAndGet)) {
+			byte[] bytes = new byte[1 << 20];
+			for (long written = 0; written < 2 * ArtifactFiles.Arriving.STEP; written += bytes.length) {
+				file.write(bytes);
+			}
+		}
+		assertThat(told).hasValue(2);
 	}
 
 	@Test
