@@ -2,6 +2,7 @@ package io.clipvault.gallery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +40,14 @@ class Pages {
 
 	private final CatalogSettings settings;
 
-	Pages(CacheManager caches, ClipLinks links, JsonMapper json, CatalogSettings settings) {
+	private final Clock clock;
+
+	Pages(CacheManager caches, ClipLinks links, JsonMapper json, CatalogSettings settings, Clock clock) {
 		this.cache = cache(caches);
 		this.links = links;
 		this.json = json;
 		this.settings = settings;
+		this.clock = clock;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -53,16 +57,23 @@ class Pages {
 
 	Page page(Catalog catalog, View view) {
 		Ready ready = this.cache.getIfPresent(view);
-		if (ready == null || !ready.isOf(catalog, view)) {
+		if (ready == null || !isGood(ready, catalog, view)) {
 			// One caller makes the page, and those that come meanwhile share it.
 			ready = Objects.requireNonNull(this.cache.asMap()
-				.compute(view, (key, last) -> (last != null && last.isOf(catalog, view)) ? last : make(catalog, view)));
+				.compute(view,
+						(key, last) -> (last != null && isGood(last, catalog, view)) ? last : make(catalog, view)));
 		}
 		return ready.page;
 	}
 
+	/** After the clock was set back, the links are of a time that has not come. */
+	private boolean isGood(Ready ready, Catalog catalog, View view) {
+		return !this.clock.instant().isBefore(ready.signedAt) && ready.isOf(catalog, view);
+	}
+
 	private Ready make(Catalog catalog, View view) {
 		// Before signing, so that the links outlive what is computed from the lifetime.
+		Instant signedAt = this.clock.instant();
 		Duration lifetime = this.links.lifetime();
 		Shown shown = Shown.in(catalog, view);
 		List<Clip> clips = clips(shown.entries(), lifetime);
@@ -73,7 +84,7 @@ class Pages {
 				page(new DashboardClips(clips, shown.total(), dashboard.limit(), dashboard.offset(), shown.more()),
 						shown.more() ? dashboard.next() : null, lifetime);
 		};
-		return new Ready(page, shown, catalog.edition());
+		return new Ready(page, signedAt, shown, catalog.edition());
 	}
 
 	/**
@@ -121,12 +132,15 @@ class Pages {
 
 		private final Page page;
 
+		private final Instant signedAt;
+
 		private final Shown shown;
 
 		private volatile Object edition;
 
-		Ready(Page page, Shown shown, Object edition) {
+		Ready(Page page, Instant signedAt, Shown shown, Object edition) {
 			this.page = page;
+			this.signedAt = signedAt;
 			this.shown = shown;
 			this.edition = edition;
 		}

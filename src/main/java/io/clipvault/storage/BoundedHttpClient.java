@@ -13,6 +13,8 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * Ends an attempt at a call that has waited too long for the store: longer than a time,
@@ -20,9 +22,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * goes on taking the body it may take longer, because parts that are sent at once share a
  * slow link. What the reader of the answer takes for itself does not count. The SDK's own
  * timeout would end as soon as an answer is handed over as a stream, and its socket
- * timeout bounds neither sending nor an answer that trickles.
+ * timeout bounds neither sending nor an answer that trickles. A call that has the store
+ * copy or join objects carries no bytes while the store works, and may wait longer.
  */
 final class BoundedHttpClient implements SdkHttpClient {
+
+	/** How long a store may take to copy or join objects of many GiB. */
+	static final Duration WORK = Duration.ofMinutes(15);
 
 	private static final long MEBIBYTE = 1 << 20;
 
@@ -34,7 +40,11 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 	private final SdkHttpClient client;
 
+	private final SdkHttpClient patient;
+
 	private final long timeout;
+
+	private final long work;
 
 	private final long perMebibyte;
 
@@ -43,22 +53,35 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 	/**
 	 * Bounds the calls of a client.
+	 * @param patient makes the calls for which the store has to work, and waits as long
+	 * for its answer
 	 * @param timeout how long an attempt may wait for the store
+	 * @param work how long it may if the store has to work
 	 * @param perMebibyte how much longer for each MiB that it carries
 	 */
-	BoundedHttpClient(SdkHttpClient client, Duration timeout, Duration perMebibyte) {
+	BoundedHttpClient(SdkHttpClient client, SdkHttpClient patient, Duration timeout, Duration work,
+			Duration perMebibyte) {
 		this.client = client;
+		this.patient = patient;
 		this.timeout = timeout.toNanos();
+		this.work = Math.max(timeout.toNanos(), work.toNanos());
 		this.perMebibyte = perMebibyte.toNanos();
 		this.timer.setRemoveOnCancelPolicy(true);
 	}
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+		boolean works = isWork(request.httpRequest());
 		long body = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
-		Attempt attempt = new Attempt(body);
-		attempt.request = this.client.prepareRequest(attempt.counted(request));
+		Attempt attempt = new Attempt(body, works ? this.work : this.timeout);
+		attempt.request = (works ? this.patient : this.client).prepareRequest(attempt.counted(request));
 		return attempt;
+	}
+
+	/** Whether the store copies an object, or joins the parts of an upload. */
+	private static boolean isWork(SdkHttpRequest request) {
+		return request.firstMatchingHeader("x-amz-copy-source").isPresent()
+				|| (request.method() == SdkHttpMethod.POST && request.rawQueryParameters().containsKey("uploadId"));
 	}
 
 	@Override
@@ -70,6 +93,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 	public void close() {
 		this.timer.shutdownNow();
 		this.client.close();
+		this.patient.close();
 	}
 
 	/** One attempt; its time runs only while it waits for the store. */
@@ -77,6 +101,8 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 		@SuppressWarnings("NullAway.Init")
 		private ExecutableHttpRequest request;
+
+		private final long timeout;
 
 		private long carried;
 
@@ -100,8 +126,9 @@ final class BoundedHttpClient implements SdkHttpClient {
 
 		private @Nullable Future<?> nextLook;
 
-		Attempt(long body) {
+		Attempt(long body, long timeout) {
 			this.carried = body;
+			this.timeout = timeout;
 		}
 
 		/** The same request, with a body that tells how much of it is taken. */
@@ -192,7 +219,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 			long all = this.waited + (this.waiting ? System.nanoTime() - this.waitingSince : 0);
 			long left = allowed() - all;
 			if (this.moved) {
-				left = Math.max(left, this.movedAt + BoundedHttpClient.this.timeout - System.nanoTime());
+				left = Math.max(left, this.movedAt + this.timeout - System.nanoTime());
 			}
 			if (left > 0) {
 				this.nextLook = BoundedHttpClient.this.timer.schedule(this::look, Math.max(left, SHORTEST_LOOK),
@@ -206,8 +233,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 		}
 
 		private long allowed() {
-			return BoundedHttpClient.this.timeout
-					+ BoundedHttpClient.this.perMebibyte * Math.ceilDiv(this.carried, MEBIBYTE);
+			return this.timeout + BoundedHttpClient.this.perMebibyte * Math.ceilDiv(this.carried, MEBIBYTE);
 		}
 
 		IOException timeout(Exception broken) {

@@ -79,11 +79,17 @@ class S3ClientConfiguration {
 	}
 
 	private SdkHttpClient httpClient(AttributeMap defaults) {
-		return new BoundedHttpClient(Apache5HttpClient.builder()
+		return new BoundedHttpClient(httpClient(defaults, this.settings.readTimeout()),
+				httpClient(defaults, BoundedHttpClient.WORK), this.settings.attemptTimeout(), BoundedHttpClient.WORK,
+				PER_MEBIBYTE);
+	}
+
+	private SdkHttpClient httpClient(AttributeMap defaults, Duration readTimeout) {
+		return Apache5HttpClient.builder()
 			.maxConnections(MAX_CONNECTIONS)
 			.connectionTimeout(this.settings.connectTimeout())
-			.socketTimeout(this.settings.readTimeout())
-			.buildWithDefaults(defaults), this.settings.attemptTimeout(), PER_MEBIBYTE);
+			.socketTimeout(readTimeout)
+			.buildWithDefaults(defaults);
 	}
 
 	private ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {

@@ -129,6 +129,14 @@ public class Store {
 		return new ObjectBytes(this.downloads.open(object), this.connection);
 	}
 
+	/**
+	 * Opens an object as {@link #open} does, for this service itself: it waits for no
+	 * caller, so slow readers of other objects do not take its connection.
+	 */
+	public ObjectBytes openForService(GetObjectRequest object) {
+		return new ObjectBytes(this.s3.getObject(object), this.connection);
+	}
+
 	/** The failure for an object that a batch delete kept. */
 	public StoreFailure kept(S3Error error) {
 		return StoreFailure.of(error, this.connection, this.settings.bucket());

@@ -68,7 +68,7 @@ class PagesTests {
 		CaffeineCacheManager caches = new CaffeineCacheManager();
 		new Pages.PageCache().galleryPages(this.clock).customize(caches);
 		return new Pages(caches, new ClipLinks(links, TestStores.of("clips", ""),
-				new GallerySettings(Duration.ofHours(2)), Replica.SETTINGS), this.json, Replica.SETTINGS);
+				new GallerySettings(Duration.ofHours(2)), Replica.SETTINGS), this.json, Replica.SETTINGS, this.clock);
 	}
 
 	@AfterEach
@@ -119,6 +119,17 @@ class PagesTests {
 		Page first = page(newest(2, null));
 		this.clock.advance(Replica.SETTINGS.fresh());
 		assertThat(page(newest(2, null))).isNotSameAs(first);
+		assertThat(this.signed).hasSize(2);
+	}
+
+	@Test
+	void pageWhenTheClockWasSetBackIsSignedAnew() {
+		put("a", 1);
+		Page first = page(newest(2, null));
+		this.clock.advance(Duration.ofHours(-4));
+		Page second = page(newest(2, null));
+		assertThat(second).isNotSameAs(first);
+		assertThat(page(newest(2, null))).isSameAs(second);
 		assertThat(this.signed).hasSize(2);
 	}
 

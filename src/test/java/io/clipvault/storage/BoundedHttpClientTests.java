@@ -26,6 +26,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,7 +54,8 @@ class BoundedHttpClientTests {
 			.forcePathStyle(true)
 			.credentialsProvider(AnonymousCredentialsProvider.create())
 			.httpClientBuilder((defaults) -> new BoundedHttpClient(
-					Apache5HttpClient.builder().buildWithDefaults(defaults), timeout, Duration.ofMillis(10)))
+					Apache5HttpClient.builder().buildWithDefaults(defaults),
+					Apache5HttpClient.builder().buildWithDefaults(defaults), timeout, LONG, Duration.ofMillis(10)))
 			.overrideConfiguration(
 					(override) -> override.retryStrategy(StandardRetryStrategy.builder().maxAttempts(1).build()))
 			.build();
@@ -105,6 +107,30 @@ class BoundedHttpClientTests {
 	void getWhenThePeerGivesNoAnswerEnds() {
 		serve((connection) -> park(TimeUnit.MINUTES, 1));
 		assertEnds(() -> this.s3.getObjectAsBytes((get) -> get.bucket("b").key("k")));
+	}
+
+	@Test
+	void callThatHasTheStoreWorkMayWaitLonger() {
+		serve((connection) -> {
+			assertThat(connection.getInputStream().read(new byte[64 << 10])).isPositive();
+			park(TimeUnit.MILLISECONDS, LONG.toMillis() / 3);
+			connection.getOutputStream()
+				.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+		});
+		this.s3
+			.copyObject((copy) -> copy.sourceBucket("b").sourceKey("k").destinationBucket("b").destinationKey("copy"));
+		this.s3.uploadPartCopy((copy) -> copy.sourceBucket("b")
+			.sourceKey("k")
+			.destinationBucket("b")
+			.destinationKey("copy")
+			.uploadId("u")
+			.partNumber(1));
+		this.s3.completeMultipartUpload((complete) -> complete.bucket("b")
+			.key("k")
+			.uploadId("u")
+			.multipartUpload((parts) -> parts.parts(CompletedPart.builder().partNumber(1).eTag("e").build())));
+		assertEnds(() -> this.s3.createMultipartUpload((create) -> create.bucket("b").key("k")));
 	}
 
 	@Test

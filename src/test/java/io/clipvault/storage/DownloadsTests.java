@@ -59,6 +59,9 @@ class DownloadsTests {
 					new StoreConnection("the store", null, "us-east-1", null, null));
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> store.call(() -> store.open(GET)))
 				.satisfies((problem) -> assertThat(problem.detail()).startsWith("All connections to the store"));
+			try (ObjectBytes object = store.openForService(GET)) {
+				assertThat(object.response().contentLength()).isEqualTo(32_000_000);
+			}
 			slow.abort();
 		}
 		finally {

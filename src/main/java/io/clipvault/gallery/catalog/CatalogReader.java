@@ -29,6 +29,9 @@ class CatalogReader {
 
 	private static final int SAVE_BATCH = 500;
 
+	/** How many metadata objects a refresh may fail to read, beside one in fifty. */
+	private static final int MOST_FAILURES = 3;
+
 	private final BucketListing bucket;
 
 	private final MetadataReader reader;
@@ -57,7 +60,7 @@ class CatalogReader {
 		Listing listing = this.bucket.whole(cuts);
 		Comparison comparison = Comparison.of(listing.jobs(),
 				(last != null) ? known(last.jobs().values().stream()) : this.rows.all());
-		List<JobClips> jobs = jobs(listing.jobs(), comparison);
+		List<JobClips> jobs = jobs(listing.jobs(), comparison, comparison.mostFailures());
 		requireAnyReadable(jobs);
 		List<String> nextCuts = listing.cuts(this.settings.parallelListings(), LISTING_PAGE);
 		if (!nextCuts.equals(cuts)) {
@@ -71,7 +74,7 @@ class CatalogReader {
 	/** Reads one job again. */
 	JobClips read(JobId job, @Nullable JobClips last) {
 		Map<JobId, Listing.Files> files = Map.of(job, this.bucket.of(job));
-		return jobs(files, Comparison.of(files, known(Stream.ofNullable(last)))).stream()
+		return jobs(files, Comparison.of(files, known(Stream.ofNullable(last))), 0).stream()
 			.findFirst()
 			.orElseGet(() -> new JobClips(job, List.of(), List.of()));
 	}
@@ -83,9 +86,9 @@ class CatalogReader {
 		return known;
 	}
 
-	private List<JobClips> jobs(Map<JobId, Listing.Files> listed, Comparison comparison) {
+	private List<JobClips> jobs(Map<JobId, Listing.Files> listed, Comparison comparison, int mostFailures) {
 		Map<JobId, List<Source>> sources = new HashMap<>();
-		Stream.of(comparison.unchanged(), readAndSave(comparison.changed()))
+		Stream.of(comparison.unchanged(), readAndSave(comparison.changed(), mostFailures))
 			.flatMap(List::stream)
 			.forEach((source) -> sources.computeIfAbsent(source.object().job(), (job) -> new ArrayList<>(1))
 				.add(source));
@@ -100,9 +103,9 @@ class CatalogReader {
 		return jobs;
 	}
 
-	private List<Source> readAndSave(List<MetadataObject> objects) {
+	private List<Source> readAndSave(List<MetadataObject> objects, int mostFailures) {
 		try (BatchedSave save = new BatchedSave()) {
-			return this.reader.read(objects, save::add);
+			return this.reader.read(objects, mostFailures, save::add);
 		}
 	}
 
@@ -119,6 +122,12 @@ class CatalogReader {
 
 	/** Listed metadata compared with what is known of it. */
 	private record Comparison(List<Source> unchanged, List<MetadataObject> changed, List<String> removed) {
+
+		/** If nothing is known yet, one must be read at least. */
+		int mostFailures() {
+			int most = MOST_FAILURES + this.changed.size() / 50;
+			return this.unchanged.isEmpty() ? Math.min(most, this.changed.size() - 1) : most;
+		}
 
 		static Comparison of(Map<JobId, Listing.Files> listed, Map<String, Row> rows) {
 			Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

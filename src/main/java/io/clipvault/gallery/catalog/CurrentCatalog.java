@@ -141,6 +141,7 @@ class CurrentCatalog {
 		this.swap.lock();
 		try {
 			if (this.catalog == null && !this.refreshing) {
+				this.unlisted.remove(job);
 				return 0;
 			}
 			this.newest++;

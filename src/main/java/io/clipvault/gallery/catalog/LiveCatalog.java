@@ -80,15 +80,23 @@ public class LiveCatalog implements DisposableBean {
 	 * was asked for.
 	 */
 	public Snapshot get(boolean refresh) {
+		return get(refresh, MAX_WAIT);
+	}
+
+	Snapshot get(boolean refresh, Duration wait) {
 		Catalog catalog = this.current.get();
 		if (catalog == null || isTooOld(catalog)) {
-			return snapshot(refresh ? await(refreshFromNow()) : awaitUnlessBackingOff());
+			return snapshot(refresh ? await(refreshFromNow(), wait) : awaitUnlessBackingOff(wait));
 		}
 		if (refresh) {
 			try {
-				return snapshot(await(refreshFromNow()));
+				return snapshot(await(refreshFromNow(), wait));
 			}
 			catch (Problem failed) {
+				if (failed.type() == ProblemType.GALLERY_LOADING) {
+					// The caller would take the last catalog for the one asked for.
+					throw failed;
+				}
 				log.debug("The refresh that a caller asked for failed; the last catalog is served.", failed);
 				return snapshot(catalog);
 			}
@@ -115,12 +123,12 @@ public class LiveCatalog implements DisposableBean {
 		this.refreshes.shutdownNow();
 	}
 
-	private Catalog awaitUnlessBackingOff() {
+	private Catalog awaitUnlessBackingOff(Duration wait) {
 		Failure last = this.failure;
 		if (last != null && isBackingOff()) {
 			throw problem(last.cause());
 		}
-		return await(refresh());
+		return await(refresh(), wait);
 	}
 
 	/** Starts a refresh, or joins the one that runs. */
@@ -210,9 +218,9 @@ public class LiveCatalog implements DisposableBean {
 		}
 	}
 
-	private static Catalog await(CompletableFuture<Catalog> refresh) {
+	private static Catalog await(CompletableFuture<Catalog> refresh, Duration wait) {
 		try {
-			return refresh.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+			return refresh.get(wait.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException overdue) {
 			throw new Problem(ProblemType.GALLERY_LOADING, ProblemType.GALLERY_LOADING.sample(), BACK_OFF, overdue);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.clipvault.gallery.catalog.JobClips.Source;
@@ -51,34 +53,37 @@ class MetadataReader {
 
 	/**
 	 * Reads objects. Those that were removed since the listing are missing in the result.
+	 * @param mostFailures how many may fail before the reading fails: a store that cannot
+	 * read one object is there for the others
 	 * @param onRead called for each result at once, so that a later failure does not lose
 	 * it
 	 */
-	List<Source> read(List<MetadataObject> objects, Consumer<Source> onRead) {
+	List<Source> read(List<MetadataObject> objects, int mostFailures, Consumer<Source> onRead) {
+		AtomicInteger failures = new AtomicInteger();
 		List<Callable<List<Source>>> reads = new ArrayList<>(objects.size());
 		objects.forEach((object) -> reads.add(() -> {
-			List<Source> found = read(object);
+			List<Source> found = read(object, () -> failures.incrementAndGet() > mostFailures);
 			found.forEach(onRead);
 			return found;
 		}));
 		return ParallelCalls.all(this.settings.parallelReads(), reads).stream().flatMap(List::stream).toList();
 	}
 
-	private List<Source> read(MetadataObject object) {
+	private List<Source> read(MetadataObject object, BooleanSupplier failsTooOften) {
 		if (object.size() > this.settings.largestMetadata().toBytes()) {
 			return List.of(reported(new Source(object, this.parser.tooLarge())));
 		}
 		try {
 			return this.store.call(() -> get(object));
 		}
-		catch (Problem refused) {
-			if (refused.type() != ProblemType.STORE_REFUSED) {
-				throw refused;
+		catch (Problem failure) {
+			if (failure.type() != ProblemType.STORE_REFUSED && failsTooOften.getAsBoolean()) {
+				throw failure;
 			}
 			// The others may still be readable. Without an ETag this one is read again
 			// at the next refresh.
 			return List.of(reported(
-					new Source(object.withEtag(""), new Metadata.Unusable(Flaw.UNREADABLE, refused.detail()))));
+					new Source(object.withEtag(""), new Metadata.Unusable(Flaw.UNREADABLE, failure.detail()))));
 		}
 	}
 

@@ -36,7 +36,10 @@ public class IncomingDirectories {
 	 */
 	static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-	/** The longest time between two renames of one process. */
+	/**
+	 * The longest time between two renames of one process. Until its transaction has
+	 * ended it may still put the replaced directory back, which can take minutes.
+	 */
 	static final Duration LONGEST_SWAP = Duration.ofMinutes(1);
 
 	private static final Logger log = LoggerFactory.getLogger(IncomingDirectories.class);
@@ -104,11 +107,12 @@ public class IncomingDirectories {
 	}
 
 	private void sweepOld(Path path, boolean replaced, long made, String job) throws IOException {
-		if (replaced ? isYounger(made, LONGEST_SWAP) : isYounger(newestChange(path), LONGEST_PAUSE)) {
+		Path target = this.root.resolve(job);
+		boolean missed = replaced && Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
+		if (isYounger(replaced ? made : newestChange(path), missed ? LONGEST_SWAP : LONGEST_PAUSE)) {
 			return;
 		}
-		Path target = this.root.resolve(job);
-		if (replaced && Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+		if (missed) {
 			Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
 			log.info("Job {}: its directory was moved back, because a killed process was about to replace it.", job);
 		}

@@ -1,5 +1,6 @@
 package io.clipvault.jobs.artifacts;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -64,12 +65,22 @@ class ArtifactFiles {
 				&& hasDigest(file, partSize.getAsLong(), stored.digest()) && this.store.has(stored);
 	}
 
-	/** Writes an artifact to a new file, and verifies it if the artifact has a digest. */
-	void fetch(StoredArtifact artifact, RootedFile file) throws IOException {
+	/**
+	 * Whether the bucket has the content that was stored, without looking at any file.
+	 */
+	boolean isStored(StoredFiles.File stored) {
+		return this.store.has(stored);
+	}
+
+	/**
+	 * Writes an artifact to a new file, and verifies it if the artifact has a digest.
+	 * @param onProgress is called now and then while bytes arrive
+	 */
+	void fetch(StoredArtifact artifact, RootedFile file, Runnable onProgress) throws IOException {
 		this.disk.require(artifact.size());
 		@Nullable String digest;
 		try (ObjectBytes object = this.store.open(artifact);
-				OutputStream bytes = Channels.newOutputStream(file.create())) {
+				OutputStream bytes = new Arriving(Channels.newOutputStream(file.create()), onProgress)) {
 			digest = object.response().metadata().get(ArtifactHeaders.DIGEST);
 			object.writeTo(bytes);
 		}
@@ -98,6 +109,32 @@ class ArtifactFiles {
 		catch (FileState.Unusable changing) {
 			return false;
 		}
+	}
+
+	/** Tells that more bytes were written. */
+	static final class Arriving extends FilterOutputStream {
+
+		static final long STEP = 256 << 20;
+
+		private final Runnable onProgress;
+
+		private long untold;
+
+		Arriving(OutputStream file, Runnable onProgress) {
+			super(file);
+			this.onProgress = onProgress;
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			this.out.write(bytes, offset, length);
+			this.untold += length;
+			if (this.untold >= STEP) {
+				this.untold = 0;
+				this.onProgress.run();
+			}
+		}
+
 	}
 
 }

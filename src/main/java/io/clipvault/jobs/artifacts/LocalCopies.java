@@ -5,13 +5,14 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import io.clipvault.jobs.folders.DirectorySnapshot;
 import io.clipvault.jobs.folders.DiskFailure;
@@ -68,6 +69,10 @@ public class LocalCopies {
 			if (stored.isEmpty() || named == null || !stillDue.getAsBoolean()) {
 				return List.of();
 			}
+			if (!this.directories.isRootPresent()) {
+				throw new Problem(ProblemType.JOBS_ROOT_UNUSABLE,
+						"The jobs root is away: mount it again, and the copies are removed then.");
+			}
 			Optional<Path> folder = this.directories.find(named);
 			return folder.isPresent() ? remove(stored.get(), named, folder.get(), hold) : List.of();
 		}
@@ -77,40 +82,50 @@ public class LocalCopies {
 	}
 
 	private List<String> remove(StoredFiles.Stored job, String named, Path folder, Holds.Hold hold) throws IOException {
+		this.directories.owner(folder).ifPresent(hold::holdDirectory);
 		requireUnused(job.id(), named, folder);
 		Optional<DirectorySnapshot> seen = this.watched.look(named);
 		if (seen.isPresent() && !this.watched.isKnown(seen.get())) {
 			throw active(
 					"The watch has not taken the present content of '%s' yet: wait until it has.".formatted(named));
 		}
-		Map<RootedFile, FileState> copies = new LinkedHashMap<>();
+		Map<StoredFiles.File, Copy> copies = new LinkedHashMap<>();
 		for (StoredFiles.File file : job.files()) {
 			RootedFile local = this.directories.named(folder, file.name());
-			compare(file, local).ifPresent((state) -> copies.put(local, state));
+			compare(file, local).ifPresent((state) -> copies.put(file, new Copy(local, state)));
 			hold.renew();
 		}
 		// Hashing took its time: another job may name the directory by now.
 		requireUnused(job.id(), named, folder);
-		return remove(copies, folder, seen);
-	}
-
-	private List<String> remove(Map<RootedFile, FileState> copies, Path folder, Optional<DirectorySnapshot> seen)
-			throws IOException {
-		List<String> removed = new ArrayList<>();
-		copies.keySet().forEach((file) -> removed.add(file.name()));
 		// Noted first: a crash in between leaves a directory that is posted again at
 		// worst.
-		seen.map((before) -> before.without(new HashSet<>(removed))).ifPresent(this.watched::note);
-		for (Map.Entry<RootedFile, FileState> copy : copies.entrySet()) {
-			if (isUnchanged(copy.getKey(), copy.getValue())) {
-				copy.getKey().deleteIfExists();
-			}
-			else {
-				removed.remove(copy.getKey().name());
-			}
+		noteWithout(copies.keySet().stream().map(StoredFiles.File::name).collect(Collectors.toSet()), seen);
+		Set<String> removed = new LinkedHashSet<>();
+		try {
+			remove(copies, hold, removed);
+		}
+		finally {
+			// A file that stayed was accepted before, and is not new content.
+			noteWithout(removed, seen);
 		}
 		removeIfEmpty(folder);
-		return removed;
+		return List.copyOf(removed);
+	}
+
+	private void noteWithout(Set<String> names, Optional<DirectorySnapshot> seen) {
+		seen.map((before) -> before.without(names)).ifPresent(this.watched::note);
+	}
+
+	private void remove(Map<StoredFiles.File, Copy> copies, Holds.Hold hold, Set<String> removed) throws IOException {
+		for (Map.Entry<StoredFiles.File, Copy> entry : copies.entrySet()) {
+			hold.renew();
+			Copy copy = entry.getValue();
+			// Asked again: hashing the later files may have taken hours.
+			if (this.artifacts.isStored(entry.getKey()) && isUnchanged(copy.file(), copy.state())) {
+				copy.file().deleteIfExists();
+				removed.add(entry.getKey().name());
+			}
+		}
 	}
 
 	private static void removeIfEmpty(Path folder) throws IOException {
@@ -130,7 +145,10 @@ public class LocalCopies {
 			return (this.artifacts.isCopy(file, stored) && isUnchanged(file, state)) ? Optional.of(state)
 					: Optional.empty();
 		}
-		catch (FileState.Unusable | NoSuchFileException changing) {
+		catch (FileState.Unusable unusable) {
+			if (unusable.mayPass()) {
+				throw new IOException(unusable);
+			}
 			return Optional.empty();
 		}
 	}
@@ -153,6 +171,10 @@ public class LocalCopies {
 
 	private static Problem active(String detail) {
 		return new Problem(ProblemType.JOB_ACTIVE, detail);
+	}
+
+	/** A file in the directory that has the content that the bucket has too. */
+	private record Copy(RootedFile file, FileState state) {
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
@@ -26,17 +25,14 @@ class ReceivedCopies {
 
 	private final StoredFiles files;
 
-	private final Jobs jobs;
-
 	private final LocalCopies copies;
 
 	private final CopySettings settings;
 
 	private final Clock clock;
 
-	ReceivedCopies(StoredFiles files, Jobs jobs, LocalCopies copies, CopySettings settings, Clock clock) {
+	ReceivedCopies(StoredFiles files, LocalCopies copies, CopySettings settings, Clock clock) {
 		this.files = files;
-		this.jobs = jobs;
 		this.copies = copies;
 		this.settings = settings;
 		this.clock = clock;
@@ -45,20 +41,21 @@ class ReceivedCopies {
 	@Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
 	void remove() {
 		Instant before = this.clock.instant().minus(this.settings.keep());
-		List<StoredFiles.Unpruned> page = this.files.receivedBefore(before, null, PAGE);
+		List<StoredFiles.Unpruned> page = this.files.received(before, null, PAGE);
 		// All pages, because the first jobs may stay for as long as others name their
 		// directories.
-		while (!page.isEmpty() && page.stream().allMatch((job) -> remove(job.job()))) {
-			page = this.files.receivedBefore(before, page.getLast(), PAGE);
+		while (!page.isEmpty() && page.stream().allMatch((job) -> remove(job.job(), before))) {
+			page = this.files.received(before, page.getLast(), PAGE);
 		}
 	}
 
 	/** Returns false if no other job needs to be tried. */
-	private boolean remove(JobId job) {
+	private boolean remove(JobId job, Instant before) {
 		try {
 			// Checked under the hold: it may have been posted or restored since.
-			List<String> removed = this.copies.remove(job, () -> this.files.isReceived(job));
-			this.jobs.leaveReceived(job);
+			List<String> removed = this.copies.remove(job, () -> this.files.isReceived(job, before));
+			// Not if it was posted again since.
+			this.files.noteReceivedRemoved(job, before);
 			log.info("Job {}: {} received files were removed, because the bucket has them.", job, removed.size());
 		}
 		catch (Problem problem) {

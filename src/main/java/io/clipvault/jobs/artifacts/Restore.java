@@ -1,6 +1,9 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +43,8 @@ class Restore {
 	private final Places places = new Places(MOST, ProblemType.DOWNLOADS_BUSY,
 			"%d jobs are being restored already: restore this one again after the time in Retry-After."
 				.formatted(MOST));
+
+	private static final String HALVES = "restore-????????-????-????-????-????????????" + HALF;
 
 	private final ArtifactFiles files;
 
@@ -79,8 +85,17 @@ class Restore {
 		}
 		String named = (directory != null) ? directory : this.jobs.find(job).map(Job::directory).orElseGet(job::value);
 		Path folder = this.directories.forWriting(named);
+		Optional<JobId> owner = this.directories.owner(folder);
+		owner.ifPresent(hold::holdDirectory);
+		requireUnread(job, named, folder);
+		if (owner.isPresent()) {
+			removeHalves(folder);
+		}
 		// Before the first file: what is restored is to stay.
-		this.jobs.leaveReceived(job);
+		if (directory == null || isOwn(job, folder)) {
+			this.jobs.leaveReceived(job);
+		}
+		hold.noteRestored();
 		List<String> written = new ArrayList<>();
 		List<String> unchanged = new ArrayList<>();
 		for (StoredArtifact artifact : artifacts) {
@@ -90,6 +105,37 @@ class Restore {
 		this.watched.noteRestored(named, restored);
 		hold.noteRestored();
 		return new Restored(job, named, written, unchanged, skipped);
+	}
+
+	private boolean isOwn(JobId job, Path folder) {
+		return this.jobs.find(job).filter((row) -> this.directories.isSame(row.directory(), folder)).isPresent();
+	}
+
+	/**
+	 * Removes what killed restores left: no other restores to a directory that is held.
+	 */
+	private static void removeHalves(Path folder) {
+		try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, HALVES)) {
+			for (Path half : halves) {
+				Files.deleteIfExists(half);
+			}
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+	}
+
+	/** What another job has not sent yet may exist nowhere else. */
+	private void requireUnread(JobId job, String named, Path folder) {
+		this.jobs.active()
+			.stream()
+			.filter((reader) -> !reader.id().equals(job) && this.directories.isSame(reader.directory(), folder))
+			.findFirst()
+			.ifPresent((reader) -> {
+				throw new Problem(ProblemType.JOB_ACTIVE,
+						"Job '%s' still reads the directory '%s': wait until it has ended or cancel it, or restore to another directory."
+							.formatted(reader.id(), named));
+			});
 	}
 
 	/**
@@ -105,7 +151,7 @@ class Restore {
 			RootedFile half = target.beside("restore-" + UUID.randomUUID() + HALF);
 			try {
 				hold.renew();
-				this.files.fetch(artifact, half);
+				this.files.fetch(artifact, half, hold::renew);
 				hold.renew();
 				half.rename(artifact.name());
 				return true;

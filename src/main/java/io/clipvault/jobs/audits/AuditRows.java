@@ -168,8 +168,12 @@ class AuditRows {
 			.param("id", id)
 			.update();
 		this.database
-			.sql("DELETE FROM audit WHERE id NOT IN (SELECT id FROM audit ORDER BY started_at DESC, id DESC LIMIT ?)")
-			.param(KEPT_AUDITS)
+			// Not the ended one: after the clock was set back it is not the newest.
+			.sql("""
+					DELETE FROM audit WHERE id <> :id
+						AND id NOT IN (SELECT id FROM audit ORDER BY started_at DESC, id DESC LIMIT :kept)""")
+			.param("id", id)
+			.param("kept", KEPT_AUDITS)
 			.update();
 		this.database.sql("DELETE FROM audit_finding WHERE audit_id NOT IN (SELECT id FROM audit)").update();
 		return ended == 1;

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Works on an audit, a few seconds at a time: first the jobs one by one, then the bucket
@@ -24,6 +25,9 @@ class AuditRun {
 
 	/** With the delay between them, how long a store may be away: an hour. */
 	static final int MOST_STALLS = 60;
+
+	/** How often a job is tried before an object that alone fails counts as changed. */
+	static final int MOST_TRIES = 3;
 
 	static final Duration STALL_DELAY = Duration.ofMinutes(1);
 
@@ -73,7 +77,7 @@ class AuditRun {
 		catch (Stopping stopped) {
 			return Optional.of(Duration.ZERO);
 		}
-		catch (DataAccessException failure) {
+		catch (DataAccessException | TransactionException failure) {
 			throw failure;
 		}
 		catch (RuntimeException failure) {
@@ -134,7 +138,8 @@ class AuditRun {
 	}
 
 	private void compare(AuditStep.Running audit, JobId job, BooleanSupplier stopping) {
-		Optional<JobComparison.Compared> compared = this.jobs.compare(job, audit.deep(), stopping);
+		Optional<JobComparison.Compared> compared = this.jobs.compare(job, audit.deep(), audit.stalls() >= MOST_TRIES,
+				stopping);
 		AuditStep.Position next = new AuditStep.Position(job.value(), null);
 		AuditStep step = compared
 			.map((result) -> new AuditStep(1, result.isIntact() ? 1 : 0,

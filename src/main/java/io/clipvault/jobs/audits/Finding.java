@@ -19,7 +19,9 @@ record Finding(@Schema(type = "string", example = "sample") @Nullable JobId jobI
 		/** A completed job has it, and the bucket does not. */
 		MISSING,
 
-		/** It has another size or content than the job's file. */
+		/**
+		 * It has another size or content than the job's file, or it alone cannot be read.
+		 */
 		CHANGED,
 
 		/** It belongs to no known job. */

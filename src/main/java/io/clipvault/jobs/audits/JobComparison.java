@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
 import io.clipvault.jobs.ArtifactsMissing;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
+import io.clipvault.storage.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +21,11 @@ class JobComparison {
 
 	/** How often a job is compared that is posted again each time meanwhile. */
 	private static final int TRIES = 3;
+
+	/** How many jobs are asked for an object that can be read. */
+	private static final int NEIGHBOURS = 3;
+
+	private static final Logger log = LoggerFactory.getLogger(JobComparison.class);
 
 	private final StoredFiles files;
 
@@ -41,15 +51,17 @@ class JobComparison {
 	/**
 	 * Compares a job. A difference counts only if the job is still the same afterwards:
 	 * it may have been posted again or removed meanwhile.
+	 * @param failing whether the store failed at this job several times before; an object
+	 * that alone cannot be read then counts as changed
 	 * @return empty if the bucket has to hold nothing of the job
 	 */
-	Optional<Compared> compare(JobId id, boolean deep, BooleanSupplier stopping) {
+	Optional<Compared> compare(JobId id, boolean deep, boolean failing, BooleanSupplier stopping) {
 		for (int count = 0; count < TRIES; count++) {
 			Optional<StoredFiles.Stored> job = this.files.of(id);
 			if (job.isEmpty()) {
 				return Optional.empty();
 			}
-			Compared compared = compare(job.get(), deep, stopping);
+			Compared compared = compare(job.get(), deep, failing, stopping);
 			if (compared.isIntact() || this.files.of(id).equals(job)) {
 				return Optional.of(compared);
 			}
@@ -67,14 +79,14 @@ class JobComparison {
 		}
 	}
 
-	private Compared compare(StoredFiles.Stored job, boolean deep, BooleanSupplier stopping) {
+	private Compared compare(StoredFiles.Stored job, boolean deep, boolean failing, BooleanSupplier stopping) {
 		Compared compared = new Compared(job, new ArrayList<>(), new ArrayList<>());
 		for (StoredFiles.File file : job.files()) {
 			if (stopping.getAsBoolean()) {
 				throw new AuditRun.Stopping();
 			}
 			Finding finding = new Finding(job.id(), file.key());
-			switch (deep ? this.objects.compareBytes(file, stopping) : this.objects.compare(file)) {
+			switch (compare(job, file, deep, failing, stopping)) {
 				case MISSING -> compared.missing().add(finding);
 				case CHANGED -> compared.changed().add(finding);
 				case INTACT -> {
@@ -82,6 +94,49 @@ class JobComparison {
 			}
 		}
 		return compared;
+	}
+
+	private ObjectComparison.Outcome compare(StoredFiles.Stored job, StoredFiles.File file, boolean deep,
+			boolean failing, BooleanSupplier stopping) {
+		try {
+			return compare(file, deep, stopping);
+		}
+		catch (StoreFailure failure) {
+			if ((failing || failure.permanent()) && isAnotherReadable(job, file, deep, stopping)) {
+				log.warn("The object {} counts as changed, because it alone cannot be read. {}", file.key(),
+						failure.detail());
+				return ObjectComparison.Outcome.CHANGED;
+			}
+			throw failure;
+		}
+	}
+
+	private ObjectComparison.Outcome compare(StoredFiles.File file, boolean deep, BooleanSupplier stopping) {
+		return deep ? this.objects.compareBytes(file, stopping) : this.objects.compare(file);
+	}
+
+	/**
+	 * Whether the store answers for another object, so that a failure is the object's.
+	 */
+	private boolean isAnotherReadable(StoredFiles.Stored job, StoredFiles.File failed, boolean deep,
+			BooleanSupplier stopping) {
+		return Stream
+			.of(List.of(job.id()), this.files.after(job.id().value(), NEIGHBOURS), this.files.after("", NEIGHBOURS))
+			.flatMap(List::stream)
+			.flatMap((id) -> this.files.of(id).stream())
+			// The last one is the metadata, which is small.
+			.flatMap((other) -> other.files().reversed().stream().limit(2))
+			.filter((other) -> !other.equals(failed))
+			.anyMatch((other) -> isReadable(other, deep, stopping));
+	}
+
+	private boolean isReadable(StoredFiles.File file, boolean deep, BooleanSupplier stopping) {
+		try {
+			return compare(file, deep, stopping) != ObjectComparison.Outcome.MISSING;
+		}
+		catch (StoreFailure failure) {
+			return false;
+		}
 	}
 
 	/** A job and how its objects differ. */

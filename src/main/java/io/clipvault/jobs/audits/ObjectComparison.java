@@ -69,7 +69,7 @@ class ObjectComparison {
 
 	private Outcome read(StoredFiles.File file, BooleanSupplier stopping) throws IOException {
 		GetObjectRequest get = GetObjectRequest.builder().bucket(this.store.bucket()).key(file.key()).build();
-		try (ObjectBytes object = this.store.call(() -> this.store.open(get))) {
+		try (ObjectBytes object = this.store.call(() -> this.store.openForService(get))) {
 			if (!matches(file, object.response().contentLength(), object.response().metadata())) {
 				return Outcome.CHANGED;
 			}

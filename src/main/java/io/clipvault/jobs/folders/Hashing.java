@@ -4,25 +4,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Hashes files on one platform thread per core. Hashing does not let go of the carrier of
  * a virtual thread, so on virtual threads a few large files would stop every other call.
  * Files are hashed in slices that take turns, so that a small file does not wait for a
- * large one.
+ * large one. A thread whose file system hangs is replaced by another until it returns.
  */
 @Component
 public class Hashing implements DisposableBean {
@@ -30,10 +37,31 @@ public class Hashing implements DisposableBean {
 	/** A few milliseconds of work. */
 	static final int SLICE = 4 << 20;
 
+	private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+	/** How long a slice may take; a disk that takes longer is taken to hang. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	/** How many threads may hang before nobody is hashed any more. */
+	private static final int MOST_HANGING = 32;
+
 	private static final int BUFFER = 128 << 10;
 
-	private final ExecutorService cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+	private final ThreadPoolExecutor cores = (ThreadPoolExecutor) Executors.newFixedThreadPool(CORES,
 			Thread.ofPlatform().daemon().name("hash-", 0).factory());
+
+	private final Duration patience;
+
+	private final AtomicInteger hanging = new AtomicInteger();
+
+	@Autowired
+	public Hashing() {
+		this(PATIENCE);
+	}
+
+	Hashing(Duration patience) {
+		this.patience = patience;
+	}
 
 	/** The SHA-256 digest of a file; fails if the file changes meanwhile. */
 	public ContentDigest digest(RootedFile file, long partSize) throws IOException {
@@ -74,19 +102,34 @@ public class Hashing implements DisposableBean {
 		}
 	}
 
-	private void await(Slice slice) throws IOException {
+	/** Waits for a slice's turn as long as it takes, and for its end a bounded time. */
+	void await(Slice slice) throws IOException {
+		CountDownLatch begun = new CountDownLatch(1);
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 		try {
-			Future<?> done = this.cores.submit(() -> {
-				slice.hash();
-				return null;
+			this.cores.execute(() -> {
+				begun.countDown();
+				try {
+					slice.hash();
+					done.complete(null);
+				}
+				catch (IOException | RuntimeException | Error failure) {
+					done.completeExceptionally(failure);
+				}
 			});
-			done.get();
+			begun.await();
+			done.get(this.patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException failure) {
 			if (failure.getCause() instanceof IOException unreadable) {
 				throw unreadable;
 			}
 			throw new IllegalStateException("A file could not be hashed", failure.getCause());
+		}
+		catch (TimeoutException hanging) {
+			replaceThread(done);
+			throw new IOException("the disk gave no bytes for %d seconds".formatted(this.patience.toSeconds()),
+					hanging);
 		}
 		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
@@ -95,6 +138,25 @@ public class Hashing implements DisposableBean {
 		catch (RejectedExecutionException closed) {
 			throw stopping();
 		}
+	}
+
+	private void replaceThread(CompletableFuture<@Nullable Void> hanging) {
+		if (this.hanging.incrementAndGet() > MOST_HANGING) {
+			this.hanging.decrementAndGet();
+			return;
+		}
+		resize();
+		CompletableFuture<@Nullable Void> _ = hanging.whenComplete((nothing, failure) -> {
+			this.hanging.decrementAndGet();
+			resize();
+		});
+	}
+
+	private synchronized void resize() {
+		int threads = CORES + this.hanging.get();
+		this.cores.setCorePoolSize(Math.min(threads, this.cores.getMaximumPoolSize()));
+		this.cores.setMaximumPoolSize(threads);
+		this.cores.setCorePoolSize(threads);
 	}
 
 	private static CancellationException stopping() {
@@ -116,7 +178,7 @@ public class Hashing implements DisposableBean {
 	}
 
 	/** A part of the work on a file. */
-	private interface Slice {
+	interface Slice {
 
 		void hash() throws IOException;
 

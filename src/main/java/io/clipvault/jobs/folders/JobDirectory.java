@@ -159,6 +159,30 @@ public class JobDirectory {
 				: Optional.empty();
 	}
 
+	/** Whether a directory that a row names is this one. */
+	public boolean isSame(String directory, Path folder) {
+		try {
+			return named(directory).toRealPath().equals(folder);
+		}
+		catch (IOException | Problem missing) {
+			return false;
+		}
+	}
+
+	/**
+	 * The job that has a directory's name, or the name of the one directly under the root
+	 * that it is in.
+	 */
+	public Optional<JobId> owner(Path folder) {
+		try {
+			String name = this.root.toRealPath().relativize(folder).getName(0).toString();
+			return JobId.isValid(name) ? Optional.of(new JobId(name)) : Optional.empty();
+		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
+	}
+
 	/** The texts with which calls may have named a directory. */
 	public Set<String> spellings(String directory, Path folder) throws IOException {
 		Path relative = this.root.toRealPath().relativize(folder);

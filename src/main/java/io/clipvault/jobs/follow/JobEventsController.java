@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,8 +46,8 @@ class JobEventsController {
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(oneOf = { JobProgress.class, GalleryChange.class })))
 	@Refuses(ProblemType.TOO_MANY_FOLLOWERS)
-	ResponseEntity<SseEmitter> events() {
-		return events(this.followers.add("all", this.all::follow));
+	ResponseEntity<SseEmitter> events(HttpMethod method) {
+		return isHead(method) ? headers() : events(this.followers.add("all", this.all::follow));
 	}
 
 	@GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -56,11 +57,23 @@ class JobEventsController {
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(implementation = JobProgress.class)))
 	@Refuses({ ProblemType.INVALID_JOB_ID, ProblemType.JOB_NOT_FOUND, ProblemType.TOO_MANY_FOLLOWERS })
-	ResponseEntity<SseEmitter> events(@Parameter(example = "sample") @PathVariable String id) {
+	ResponseEntity<SseEmitter> events(@Parameter(example = "sample") @PathVariable String id, HttpMethod method) {
 		JobId job = new JobId(id);
 		// Before a place is taken: an unknown job is unknown also while there is none.
 		Feed feed = this.job.of(job);
-		return events(this.followers.add(id, () -> feed));
+		return isHead(method) ? headers() : events(this.followers.add(id, () -> feed));
+	}
+
+	/** A follower to whom nothing can be sent would never be seen to leave. */
+	private static boolean isHead(HttpMethod method) {
+		return method.equals(HttpMethod.HEAD);
+	}
+
+	private static ResponseEntity<SseEmitter> headers() {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.build();
 	}
 
 	private static ResponseEntity<SseEmitter> events(SseEmitter follower) {

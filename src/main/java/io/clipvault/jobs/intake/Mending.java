@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.clipvault.jobs.ArtifactsMissing;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.DirectoryListing;
+import io.clipvault.jobs.ledger.Jobs;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
@@ -25,10 +26,13 @@ class Mending {
 
 	private final StoredFiles files;
 
+	private final Jobs jobs;
+
 	private final JobAcceptance acceptance;
 
-	Mending(StoredFiles files, JobAcceptance acceptance) {
+	Mending(StoredFiles files, Jobs jobs, JobAcceptance acceptance) {
 		this.files = files;
+		this.jobs = jobs;
 		this.acceptance = acceptance;
 	}
 
@@ -43,6 +47,9 @@ class Mending {
 		try {
 			if (directory != null) {
 				this.acceptance.acceptAgain(id, directory, (listing) -> requireUnchanged(job, listing));
+				if (job.revision() != null) {
+					this.jobs.keepReceived(id, job.revision());
+				}
 				log.info("Job {}: the bucket lacks some of its objects, so its directory is posted again.", id);
 			}
 		}

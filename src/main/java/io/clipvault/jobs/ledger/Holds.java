@@ -2,6 +2,8 @@ package io.clipvault.jobs.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 import io.clipvault.layouts.JobId;
@@ -50,6 +52,11 @@ public class Holds {
 	}
 
 	private Hold hold(JobId job, String holder) {
+		take(job, holder);
+		return new Hold(job, holder);
+	}
+
+	private void take(JobId job, String holder) {
 		int held = this.database.sql("""
 				INSERT INTO job_hold (job_id, holder, held_until) VALUES (:job, :holder, :until)
 				ON CONFLICT (job_id) DO UPDATE SET holder = :holder, held_until = :until
@@ -62,7 +69,6 @@ public class Holds {
 		if (held == 0) {
 			throw taken(job);
 		}
-		return new Hold(job, holder);
 	}
 
 	/** Refuses while a job is queued, uploading or held. */
@@ -116,21 +122,36 @@ public class Holds {
 
 		private final String holder;
 
+		private final Set<String> held = new HashSet<>();
+
 		private Hold(JobId job, String holder) {
 			this.job = job;
 			this.holder = holder;
+			this.held.add(job.value());
+		}
+
+		/**
+		 * Holds also the name of the directory that is worked on, so that no job posts it
+		 * under another id.
+		 */
+		public void holdDirectory(JobId name) {
+			if (!this.held.contains(name.value())) {
+				take(name, this.holder);
+				this.held.add(name.value());
+			}
 		}
 
 		/** Renews the lease, unless it has expired and somebody else works on the job. */
 		public void renew() {
-			int held = Holds.this.database.sql("""
-					UPDATE job_hold SET held_until = :until WHERE job_id = :job AND holder = :holder
+			int renewed = Holds.this.database.sql("""
+					UPDATE job_hold SET held_until = :until WHERE job_id IN (:held) AND holder = :holder
 						AND NOT EXISTS (SELECT 1 FROM job WHERE id = :job AND status IN ('queued', 'uploading'))""")
 				.param("until", until())
+				.param("held", this.held)
 				.param("job", this.job.value())
 				.param("holder", this.holder)
 				.update();
-			if (held == 0) {
+			if (renewed < this.held.size()) {
 				throw taken(this.job);
 			}
 		}
@@ -169,9 +190,10 @@ public class Holds {
 		}
 
 		private boolean delete() {
-			return Holds.this.database.sql("DELETE FROM job_hold WHERE job_id = ? AND holder = ?")
-				.params(this.job.value(), this.holder)
-				.update() == 1;
+			return Holds.this.database.sql("DELETE FROM job_hold WHERE job_id IN (:held) AND holder = :holder")
+				.param("held", this.held)
+				.param("holder", this.holder)
+				.update() == this.held.size();
 		}
 
 	}

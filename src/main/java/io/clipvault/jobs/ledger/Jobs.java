@@ -186,6 +186,16 @@ public class Jobs {
 		this.database.sql("UPDATE job SET received = revision WHERE id = ?").param(id.value()).update();
 	}
 
+	/**
+	 * Notes the same of a posting that followed one whose directory this service made.
+	 */
+	public void keepReceived(JobId id, long before) {
+		this.database
+			.sql("UPDATE job SET received = revision WHERE id = ? AND received = ? AND revision = received + 1")
+			.params(id.value(), before)
+			.update();
+	}
+
 	/** Leaves the directory to the job's owner, as if this service had not made it. */
 	public void leaveReceived(JobId id) {
 		this.database.sql("UPDATE job SET received = NULL WHERE id = ?").param(id.value()).update();

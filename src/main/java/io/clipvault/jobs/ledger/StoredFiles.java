@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoredFiles {
 
+	private static final String RECEIVED = " received = revision AND status = 'completed' AND ended_at <= :before";
+
 	private static final String DUE = " status = 'completed' AND pruned_at IS NULL AND ended_at <= :before"
 			+ " AND (restored_at IS NULL OR restored_at <= :before)";
 
@@ -85,7 +87,10 @@ public class StoredFiles {
 	/** Records that the bucket holds the job, unless it was posted again meanwhile. */
 	public void verified(Stored job) {
 		if (job.revision() != null) {
-			this.database.sql("UPDATE job SET verified_at = ? WHERE id = ? AND revision = ? AND status = 'completed'")
+			// A removal since then has left no stored file.
+			this.database.sql("""
+					UPDATE job SET verified_at = ? WHERE id = ? AND revision = ? AND status = 'completed'
+						AND EXISTS (SELECT 1 FROM job_file WHERE job_id = job.id AND job_file.status = 'completed')""")
 				.params(this.clock.millis(), job.id().value(), job.revision())
 				.update();
 		}
@@ -119,9 +124,13 @@ public class StoredFiles {
 	 * @param after the last of the page before
 	 */
 	public List<Unpruned> unpruned(Instant before, @Nullable Unpruned after, int limit) {
+		return page(DUE, before, after, limit);
+	}
+
+	private List<Unpruned> page(String which, Instant before, @Nullable Unpruned after, int limit) {
 		return this.database.sql("""
 				SELECT id, ended_at FROM job WHERE place = :root AND (ended_at, id) > (:at, :after) AND %s
-				ORDER BY ended_at, id LIMIT :limit""".formatted(DUE))
+				ORDER BY ended_at, id LIMIT :limit""".formatted(which))
 			.param("root", this.root.id())
 			.param("before", before.toEpochMilli())
 			.param("at", (after == null) ? -1 : after.endedAt())
@@ -153,30 +162,29 @@ public class StoredFiles {
 	/**
 	 * Completed jobs whose directory this service made of received files, and that is
 	 * still the one that was uploaded, by the time of their end.
+	 * @param before when they were completed
 	 * @param after the last of the page before
 	 */
-	public List<Unpruned> receivedBefore(Instant time, @Nullable Unpruned after, int limit) {
-		return this.database.sql("""
-				SELECT id, ended_at FROM job
-				WHERE received IS NOT NULL AND received = revision AND status = 'completed' AND place = :root
-					AND ended_at BETWEEN :at AND :time AND (ended_at, id) > (:at, :after)
-				ORDER BY ended_at, id LIMIT :limit""")
-			.param("root", this.root.id())
-			.param("time", time.toEpochMilli())
-			.param("at", (after == null) ? -1 : after.endedAt())
-			.param("after", (after == null) ? "" : after.job().value())
-			.param("limit", limit)
-			.query((row, number) -> new Unpruned(new JobId(row.getString("id")), row.getLong("ended_at")))
-			.list();
+	public List<Unpruned> received(Instant before, @Nullable Unpruned after, int limit) {
+		return page("received IS NOT NULL AND" + RECEIVED, before, after, limit);
 	}
 
-	/** Whether the job is still one of {@link #receivedBefore}. */
-	public boolean isReceived(JobId job) {
-		return this.database
-			.sql("SELECT COUNT(*) FROM job WHERE id = ? AND received = revision AND status = 'completed' AND place = ?")
-			.params(job.value(), this.root.id())
+	/** Whether the job is still one of {@link #received}. */
+	public boolean isReceived(JobId job, Instant before) {
+		return this.database.sql("SELECT COUNT(*) FROM job WHERE id = :job AND place = :root AND" + RECEIVED)
+			.param("job", job.value())
+			.param("root", this.root.id())
+			.param("before", before.toEpochMilli())
 			.query(Long.class)
 			.single() == 1;
+	}
+
+	/** Records that the received files of the job were removed as far as they may be. */
+	public void noteReceivedRemoved(JobId job, Instant before) {
+		this.database.sql("UPDATE job SET received = NULL WHERE id = :job AND" + RECEIVED)
+			.param("job", job.value())
+			.param("before", before.toEpochMilli())
+			.update();
 	}
 
 	/** Whether another job names the directory by one of these spellings. */

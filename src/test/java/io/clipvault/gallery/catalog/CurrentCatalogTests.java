@@ -81,6 +81,17 @@ class CurrentCatalogTests {
 	}
 
 	@Test
+	void retryWhenTheFirstRefreshFailedTooTellsOfNoJob() {
+		JobClips job = job(1, 1);
+		given(this.reader.read(eq(job.job()), any())).willThrow(new IllegalStateException("away"));
+		this.current.beginRefresh();
+		assertThat(this.current.update(job.job())).isFalse();
+		this.current.endRefresh();
+		this.current.retryUnlisted();
+		assertThat(this.current.retryUnlisted()).isEmpty();
+	}
+
+	@Test
 	void withWhenJobsComeChangeAndGoEqualsSortingAll() {
 		Random random = new Random(7);
 		Catalog catalog = Catalog.EMPTY.next(IntStream.range(0, 50).mapToObj((number) -> job(number, 2)).toList(),

@@ -52,6 +52,8 @@ public final class InMemoryBucket implements S3Client {
 
 	private volatile String refused = "";
 
+	private volatile String broken = "";
+
 	public InMemoryBucket(Clock clock, int pageSize) {
 		this.clock = clock;
 		this.pageSize = pageSize;
@@ -77,6 +79,11 @@ public final class InMemoryBucket implements S3Client {
 	/** Refuses to let this object be read. */
 	void refuse(String key) {
 		this.refused = key;
+	}
+
+	/** Fails all reads of this object. */
+	void breakOff(String key) {
+		this.broken = key;
 	}
 
 	void forgetCounts() {
@@ -140,6 +147,9 @@ public final class InMemoryBucket implements S3Client {
 		requireHere();
 		if (this.getsLeft-- <= 0) {
 			throw SdkClientException.create("the store went away");
+		}
+		if (key.equals(this.broken)) {
+			throw SdkClientException.create("the store broke off");
 		}
 		if (key.equals(this.refused)) {
 			throw S3Exception.builder().statusCode(403).message("Access Denied").build();

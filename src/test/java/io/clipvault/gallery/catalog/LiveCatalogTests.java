@@ -223,6 +223,16 @@ class LiveCatalogTests {
 	}
 
 	@Test
+	void getWhenTheRefreshThatIsAskedForTakesTooLongSaysSo() {
+		put("a", 1);
+		this.live.get(false);
+		CountDownLatch go = hold();
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(true, MOMENT))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.GALLERY_LOADING));
+		go.countDown();
+	}
+
+	@Test
 	void getWhenTheLastRefreshFailedBacksOff() {
 		this.bucket.away = true;
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false));
@@ -322,6 +332,39 @@ class LiveCatalogTests {
 
 		this.bucket.refuse("");
 		assertThat(jobs(this.live.get(true))).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
+	void objectThatTheStoreCannotReadIsLeftOutAndReadAgainLater() {
+		put("a", 1);
+		put("b", 1);
+		this.bucket.breakOff("a/talk_metadata.json");
+		assertThat(jobs(this.live.get(false))).containsExactly("b");
+		this.clock.advance(Duration.ofMinutes(1));
+		put("c", 1);
+		assertThat(jobs(this.live.get(true))).containsExactlyInAnyOrder("b", "c");
+		this.bucket.breakOff("");
+		assertThat(jobs(this.live.get(true))).containsExactlyInAnyOrder("a", "b", "c");
+	}
+
+	@Test
+	void publishedJobThatTheStoreCannotReadIsRetried() {
+		put("a", 1);
+		this.live.get(false);
+		put("new", 1);
+		this.bucket.breakOff("new/talk_metadata.json");
+		this.replica.news.onPublished(new JobPublished(new JobId("new")));
+		this.bucket.breakOff("");
+		this.replica.news.poll();
+		assertThat(jobs(this.live.get(false))).containsExactlyInAnyOrder("a", "new");
+	}
+
+	@Test
+	void getWhenTheStoreCannotReadTheOnlyObjectFails() {
+		put("a", 1);
+		this.bucket.breakOff("a/talk_metadata.json");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.live.get(false))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.STORE_UNREACHABLE));
 	}
 
 	@Test

@@ -41,10 +41,13 @@ class IncomingDirectoriesTests {
 	}
 
 	@Test
-	void sweepWhenTheNewDirectoryIsThereRemovesTheOldOne() throws IOException {
+	void sweepWhenTheNewDirectoryIsThereRemovesTheOldOneOnceNobodyCanPutItBack() throws IOException {
 		Path replaced = left("replaced", "job-1");
 		Files.createDirectory(this.root.resolve("job-1"));
-		this.clock.advance(IncomingDirectories.LONGEST_SWAP);
+		this.clock.advance(IncomingDirectories.LONGEST_PAUSE.minus(Duration.ofMillis(1)));
+		this.incoming.sweep();
+		assertThat(replaced).exists();
+		this.clock.advance(Duration.ofMillis(1));
 		this.incoming.sweep();
 		assertThat(replaced).doesNotExist();
 		assertThat(this.root.resolve("job-1")).isDirectory();

@@ -1,15 +1,26 @@
 package io.clipvault.jobs.artifacts;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.clipvault.jobs.folders.DirectorySnapshot;
+import io.clipvault.jobs.folders.FreeDisk;
+import io.clipvault.jobs.folders.Hashing;
+import io.clipvault.jobs.folders.JobDirectory;
+import io.clipvault.jobs.folders.RootedFile;
 import io.clipvault.jobs.ledger.Holds;
 import io.clipvault.jobs.ledger.StoredFiles;
+import io.clipvault.jobs.watched.WatchNotes;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
@@ -18,12 +29,18 @@ import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
 
 /** Which files leave a job's directory, on every database. */
 @SteppedTest
@@ -105,6 +122,108 @@ abstract class LocalCopiesContractTests {
 	}
 
 	@Test
+	void removeWhenAnObjectGoesWhileLaterFilesAreHashedKeepsItsFile(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
+			throws IOException {
+		JobFolder folder = upload("emptied");
+		ArtifactFiles slow = new ArtifactFiles(artifacts, hashing, disk) {
+			@Override
+			boolean isCopy(RootedFile file, StoredFiles.File stored) throws IOException {
+				boolean copy = super.isCopy(file, stored);
+				LocalCopiesContractTests.this.s3
+					.deleteObject((delete) -> delete.bucket(LocalCopiesContractTests.this.store.bucket())
+						.key("emptied/talk_clip_1.mp4"));
+				return copy;
+			}
+		};
+		LocalCopies removing = new LocalCopies(slow, directories, this.holds, this.files, watched);
+		assertThat(removing.remove(new JobId("emptied"), () -> true)).doesNotContain("talk_clip_1.mp4").hasSize(2);
+		assertThat(names(folder.path())).containsExactly("talk_clip_1.mp4");
+	}
+
+	@Test
+	void removeWhileAnotherJobIsAboutToNameTheDirectoryKeepsItOff(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
+			throws IOException {
+		JobFolder.create(this.service.root(), "rendered-twice", "talk").withClips(2);
+		this.service.caller().post("/jobs/first/artifacts", "{\"directory\": \"rendered-twice\"}");
+		assertThat(this.service.run("first").path("status").asString()).isEqualTo("completed");
+		List<String> answers = new ArrayList<>();
+		ArtifactFiles meanwhile = new ArtifactFiles(artifacts, hashing, disk) {
+			@Override
+			boolean isStored(StoredFiles.File stored) {
+				answers.add(LocalCopiesContractTests.this.service.caller()
+					.post("/jobs/second/artifacts", "{\"directory\": \"rendered-twice\"}")
+					.problem());
+				return super.isStored(stored);
+			}
+		};
+		LocalCopies removing = new LocalCopies(meanwhile, directories, this.holds, this.files, watched);
+		assertThat(removing.remove(new JobId("first"), () -> true)).hasSize(3);
+		assertThat(answers).hasSize(3).containsOnly("job-active");
+	}
+
+	@Test
+	void removeWhenItFailsMidwayNotesWhatIsLeftOfAWatchedDirectory(@Autowired ArtifactStore artifacts,
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories) throws IOException {
+		JobFolder folder = upload("half-removed");
+		ArtifactFiles breaking = new ArtifactFiles(artifacts, hashing, disk) {
+			@Override
+			boolean isStored(StoredFiles.File stored) {
+				if (stored.name().equals("talk_clip_2.mp4")) {
+					throw new Problem(ProblemType.STORE_UNREACHABLE, "away");
+				}
+				return super.isStored(stored);
+			}
+		};
+		WatchNotes watched = mock();
+		given(watched.look("half-removed")).willReturn(Optional.of(DirectorySnapshot.of(folder.path().toRealPath())));
+		given(watched.isKnown(any())).willReturn(true);
+		LocalCopies removing = new LocalCopies(breaking, directories, this.holds, this.files, watched);
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> removing.remove(new JobId("half-removed"), () -> true));
+		ArgumentCaptor<DirectorySnapshot> noted = ArgumentCaptor.captor();
+		then(watched).should(atLeastOnce()).note(noted.capture());
+		assertThat(noted.getValue()).isEqualTo(DirectorySnapshot.of(folder.path().toRealPath()));
+		assertThat(noted.getValue().files()).containsOnlyKeys("talk_clip_2.mp4", "talk_metadata.json");
+	}
+
+	@Test
+	void restoreWhileAnotherJobHasNotSentTheDirectoryYetLeavesItsFiles() {
+		JobFolder folder = upload("rendered");
+		byte[] again = folder.read("talk_clip_1.mp4");
+		again[0]++;
+		folder.withFile("talk_clip_1.mp4", again);
+		this.service.caller().post("/jobs/rendering/artifacts", "{\"directory\": \"rendered\"}");
+		assertThat(this.service.caller().post("/jobs/rendered/restore", "{}").problem()).isEqualTo("job-active");
+		assertThat(folder.read("talk_clip_1.mp4")).isEqualTo(again);
+		this.service.run("rendering");
+		assertThat(this.service.caller().post("/jobs/rendered/restore", "{}").status()).isEqualTo(200);
+	}
+
+	@Test
+	void restoreRemovesTheHalfFilesOfKilledOnesAndNothingElse() throws IOException {
+		JobFolder folder = upload("half-restored");
+		folder.withFile("restore-%s.part".formatted(UUID.randomUUID()), new byte[1]);
+		folder.withFile("restore-mine.part", new byte[1]);
+		assertThat(this.service.caller().post("/jobs/half-restored/restore", "{}").status()).isEqualTo(200);
+		assertThat(names(folder.path())).containsExactly("restore-mine.part", ALL[0], ALL[1], ALL[2]);
+	}
+
+	@Test
+	void fetchTellsNowAndThenThatBytesArrive() throws IOException {
+		AtomicInteger told = new AtomicInteger();
+		try (ArtifactFiles.Arriving file = new ArtifactFiles.Arriving(OutputStream.nullOutputStream(),
+				told::incrementAndGet)) {
+			byte[] bytes = new byte[1 << 20];
+			for (long written = 0; written < 2 * ArtifactFiles.Arriving.STEP; written += bytes.length) {
+				file.write(bytes);
+			}
+		}
+		assertThat(told).hasValue(2);
+	}
+
+	@Test
 	void removeWhileAnotherJobNamesTheDirectoryKeepsAll() throws IOException {
 		JobFolder folder = upload("shared");
 		for (String spelling : List.of("shared", "./shared", "shared/", folder.path().toAbsolutePath().toString())) {
@@ -163,6 +282,24 @@ abstract class LocalCopiesContractTests {
 		assertThat(folder.path()).doesNotExist();
 		assertThat(this.files.unpruned(this.service.now(), null, 1000)).extracting(StoredFiles.Unpruned::job)
 			.doesNotContain(new JobId("pruned"));
+	}
+
+	@Test
+	void pruneWhileTheJobsRootIsAwayTakesTheJobOnceItIsBack() throws IOException {
+		JobFolder folder = upload("unmounted");
+		Path id = this.service.root().resolve(".clipvault");
+		Path aside = Files.createTempDirectory("unmounted");
+		Files.move(id, aside.resolve("id"));
+		Files.move(folder.path(), aside.resolve("folder"));
+		try {
+			prune(Duration.ZERO);
+		}
+		finally {
+			Files.move(aside.resolve("id"), id);
+			Files.move(aside.resolve("folder"), folder.path());
+		}
+		prune(Duration.ZERO);
+		assertThat(folder.path()).doesNotExist();
 	}
 
 	@Test

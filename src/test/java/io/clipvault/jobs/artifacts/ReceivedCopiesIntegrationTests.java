@@ -9,15 +9,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.clipvault.jobs.ArtifactsMissing;
 import io.clipvault.jobs.archives.Archives;
 import io.clipvault.jobs.ledger.StoredFiles;
 import io.clipvault.kit.Caller;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.SteppedService;
 import io.clipvault.kit.SteppedTest;
+import io.clipvault.layouts.JobId;
 import io.clipvault.storage.Store;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,12 +59,12 @@ class ReceivedCopiesIntegrationTests {
 		received("page-1");
 		received("page-2");
 		Instant now = this.service.now();
-		List<StoredFiles.Unpruned> all = files.receivedBefore(now, null, 100);
+		List<StoredFiles.Unpruned> all = files.received(now, null, 100);
 		List<StoredFiles.Unpruned> paged = new ArrayList<>();
-		List<StoredFiles.Unpruned> page = files.receivedBefore(now, null, 1);
+		List<StoredFiles.Unpruned> page = files.received(now, null, 1);
 		while (!page.isEmpty()) {
 			paged.addAll(page);
-			page = files.receivedBefore(now, page.getLast(), 1);
+			page = files.received(now, page.getLast(), 1);
 		}
 		assertThat(paged).isEqualTo(all).extracting((job) -> job.job().value()).contains("page-1", "page-2");
 	}
@@ -95,6 +98,47 @@ class ReceivedCopiesIntegrationTests {
 		assertThat(JobFolder.names(named)).hasSize(2);
 		assertThat(JobFolder.names(posted)).hasSize(2);
 		assertThat(JobFolder.names(restored)).hasSize(2);
+	}
+
+	@Test
+	void removeWhenTheJobWasMendedOrRestoredElsewhereRemovesItsDirectory(@Autowired S3Client s3, @Autowired Store store,
+			@Autowired ApplicationEventPublisher events) {
+		Path mended = received("mended-copy");
+		s3.deleteObject((delete) -> delete.bucket(store.bucket()).key("mended-copy/a.mp4"));
+		events.publishEvent(new ArtifactsMissing(new JobId("mended-copy")));
+		this.service.run("mended-copy");
+		Path original = received("restored-elsewhere");
+		assertThat(this.caller.post("/jobs/restored-elsewhere/restore", "{\"directory\": \"elsewhere\"}").status())
+			.isEqualTo(200);
+		later();
+		assertThat(mended).doesNotExist();
+		assertThat(original).doesNotExist();
+		assertThat(this.service.root().resolve("elsewhere").toFile().list()).hasSize(2);
+	}
+
+	@Test
+	void noteWhenTheFilesWereReceivedAgainSinceKeepsTheMark(@Autowired StoredFiles files) {
+		JobId job = new JobId("received-again");
+		received(job.value());
+		Instant first = this.service.now();
+		this.service.advance(KEEP);
+		received(job.value());
+		files.noteReceivedRemoved(job, first);
+		assertThat(files.isReceived(job, this.service.now())).isTrue();
+	}
+
+	@Test
+	void receivedJobsAreOnPagesSoThatNoneHidesTheOthers(@Autowired StoredFiles files) {
+		received("page-1");
+		this.service.advance(Duration.ofMillis(1));
+		received("page-2");
+		List<JobId> found = new ArrayList<>();
+		List<StoredFiles.Unpruned> page = files.received(this.service.now(), null, 1);
+		while (!page.isEmpty()) {
+			found.add(page.getFirst().job());
+			page = files.received(this.service.now(), page.getLast(), 1);
+		}
+		assertThat(found).containsSubsequence(new JobId("page-1"), new JobId("page-2"));
 	}
 
 	private Path received(String job) {

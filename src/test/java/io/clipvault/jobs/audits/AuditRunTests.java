@@ -27,11 +27,14 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
@@ -69,11 +72,11 @@ class AuditRunTests {
 
 	private final AuditRows rows = new AuditRows(this.database, TransactionOperations.withoutTransaction(), this.clock);
 
-	private final AuditRun run = new AuditRun(this.rows, this.jobs, this.bucket,
-			new AuditEnds(this.rows, this.deliveries,
-					JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build(),
-					TransactionOperations.withoutTransaction(), this.meters),
-			this.clock);
+	private final AuditEnds ends = new AuditEnds(this.rows, this.deliveries,
+			JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build(),
+			TransactionOperations.withoutTransaction(), this.meters);
+
+	private final AuditRun run = new AuditRun(this.rows, this.jobs, this.bucket, this.ends, this.clock);
 
 	/** Takes the kind of database, which JUnit passes to {@link #open} only then. */
 	AuditRunTests(TestDatabase kind) {
@@ -178,6 +181,18 @@ class AuditRunTests {
 	}
 
 	@Test
+	void workWhenTheDatabaseGivesNoTransactionLeavesTheAuditToTheSchedulersRetry() {
+		TransactionOperations transactions = mock();
+		given(transactions.execute(any())).willThrow(new CannotCreateTransactionException("no connection"));
+		AuditRun stalled = new AuditRun(new AuditRows(this.database, transactions, this.clock), this.jobs, this.bucket,
+				this.ends, this.clock);
+		String id = begin();
+		assertThatExceptionOfType(CannotCreateTransactionException.class)
+			.isThrownBy(() -> stalled.work(id, () -> false));
+		assertThat(find(id).state()).isEqualTo(Audit.State.RUNNING);
+	}
+
+	@Test
 	void recordWhenAnotherProcessHasGoneOnWritesNothing() {
 		begin();
 		AuditStep.Running frozen = this.rows.running().orElseThrow();
@@ -201,6 +216,18 @@ class AuditRunTests {
 		assertThat(this.rows.page(null, 500)).hasSize(AuditRows.KEPT_AUDITS);
 		assertThat(this.database.sql("SELECT COUNT(*) FROM audit_finding").query(Integer.class).single())
 			.isEqualTo(AuditRows.KEPT_AUDITS);
+	}
+
+	@Test
+	void endWhenAllOthersBeganLaterByAClockThatWasAheadEnds() {
+		this.clock.advance(Duration.ofHours(2));
+		for (int count = 0; count < AuditRows.KEPT_AUDITS; count++) {
+			work(begin());
+		}
+		this.clock.advance(Duration.ofHours(-2));
+		String id = begin();
+		assertThat(work(id)).isEmpty();
+		assertThat(find(id).state()).isEqualTo(Audit.State.COMPLETED);
 	}
 
 	@Test

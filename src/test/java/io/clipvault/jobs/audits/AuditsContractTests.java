@@ -182,6 +182,15 @@ abstract class AuditsContractTests {
 	}
 
 	@Test
+	void concludeWhenArtifactsWereRemovedSinceTheComparisonVerifiesNothing() {
+		upload("removed-late");
+		JobComparison.Compared intact = compare("removed-late");
+		assertThat(removeArtifacts("removed-late").status()).isEqualTo(200);
+		this.comparison.conclude(intact);
+		assertThat(verifiedAt("removed-late").isNull()).isTrue();
+	}
+
+	@Test
 	void auditWhenTheHistoryHasForgottenTheJobStillExpectsItsFilesUntilTheyAreRemoved() {
 		upload("old");
 		this.database.sql("DELETE FROM job WHERE id = 'old'").update();
@@ -194,11 +203,11 @@ abstract class AuditsContractTests {
 
 	@Test
 	void removeWhenTheBucketHasLostEverythingEndsTheExpectation() {
-		upload("lost");
-		List.of("lost/talk_clip_1.mp4", "lost/talk_clip_2.mp4", "lost/talk_metadata.json").forEach(this::delete);
-		assertThat(auditOf("lost", false).path("missing_count").asLong()).isEqualTo(3);
-		assertThat(removeArtifacts("lost").problem()).isEqualTo("no-artifacts");
-		assertThat(auditOf("lost", false).path("missing_count").asLong()).isZero();
+		upload("gone");
+		List.of("gone/talk_clip_1.mp4", "gone/talk_clip_2.mp4", "gone/talk_metadata.json").forEach(this::delete);
+		assertThat(auditOf("gone", false).path("missing_count").asLong()).isEqualTo(3);
+		assertThat(removeArtifacts("gone").problem()).isEqualTo("no-artifacts");
+		assertThat(auditOf("gone", false).path("missing_count").asLong()).isZero();
 	}
 
 	private Caller.Answer removeArtifacts(String job) {
@@ -279,7 +288,7 @@ abstract class AuditsContractTests {
 	}
 
 	private JobComparison.Compared compare(String job) {
-		return this.comparison.compare(new JobId(job), false, () -> false).orElseThrow();
+		return this.comparison.compare(new JobId(job), false, false, () -> false).orElseThrow();
 	}
 
 }

@@ -7,10 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.clipvault.jobs.ledger.StoredFiles;
 
 import io.clipvault.layouts.JobId;
+import io.clipvault.storage.StoreFailure;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -18,6 +21,8 @@ import static org.mockito.Mockito.mock;
 class JobComparisonTests {
 
 	private static final JobId JOB = new JobId("talk");
+
+	private static final StoredFiles.File DAMAGED = new StoredFiles.File("a.mp4", "talk/a.mp4", 1, "digest");
 
 	private final StoredFiles files = mock();
 
@@ -32,7 +37,7 @@ class JobComparisonTests {
 	}
 
 	private Optional<JobComparison.Compared> compare() {
-		return this.comparison.compare(JOB, false, () -> false);
+		return this.comparison.compare(JOB, false, false, () -> false);
 	}
 
 	@Test
@@ -40,6 +45,42 @@ class JobComparisonTests {
 		given(this.files.of(JOB)).willReturn(stored(1));
 		given(this.objects.compare(any())).willReturn(ObjectComparison.Outcome.MISSING);
 		assertThat(compare().orElseThrow().missing()).containsExactly(new Finding(JOB, "talk/a.mp4"));
+	}
+
+	@Test
+	void compareWhenOneObjectAloneCannotBeReadCountsItAsChanged() {
+		givenTwoFiles();
+		StoreFailure refused = failure(true);
+		given(this.objects.compare(DAMAGED)).willThrow(refused);
+		assertThat(compare().orElseThrow().changed()).containsExactly(new Finding(JOB, "talk/a.mp4"));
+		StoreFailure broken = failure(false);
+		given(this.objects.compareBytes(eq(DAMAGED), any())).willThrow(broken);
+		assertThatExceptionOfType(StoreFailure.class)
+			.isThrownBy(() -> this.comparison.compare(JOB, true, false, () -> false));
+		assertThat(this.comparison.compare(JOB, true, true, () -> false).orElseThrow().changed())
+			.containsExactly(new Finding(JOB, "talk/a.mp4"));
+	}
+
+	@Test
+	void compareWhenNoObjectCanBeReadFails() {
+		givenTwoFiles();
+		StoreFailure refused = failure(true);
+		given(this.objects.compare(any())).willThrow(refused);
+		assertThatExceptionOfType(StoreFailure.class)
+			.isThrownBy(() -> this.comparison.compare(JOB, false, true, () -> false));
+	}
+
+	private void givenTwoFiles() {
+		given(this.files.of(JOB)).willReturn(Optional.of(new StoredFiles.Stored(JOB, 1L, "talk",
+				List.of(DAMAGED, new StoredFiles.File("m.json", "talk/m.json", 1, "digest")))));
+		given(this.objects.compare(any())).willReturn(ObjectComparison.Outcome.INTACT);
+		given(this.objects.compareBytes(any(), any())).willReturn(ObjectComparison.Outcome.INTACT);
+	}
+
+	private static StoreFailure failure(boolean permanent) {
+		StoreFailure failure = mock();
+		given(failure.permanent()).willReturn(permanent);
+		return failure;
 	}
 
 	@Test

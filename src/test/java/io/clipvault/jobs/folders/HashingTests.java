@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,6 +21,7 @@ import org.springframework.util.DigestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class HashingTests {
 
@@ -83,6 +86,28 @@ class HashingTests {
 
 	private RootedFile rooted(Path file) {
 		return new RootedFile(this.folder, file);
+	}
+
+	@Test
+	void digestWhileAFileSystemHangsOnEveryThreadGoesOn() throws IOException {
+		CountDownLatch back = new CountDownLatch(1);
+		Hashing impatient = new Hashing(Duration.ofMillis(100));
+		for (int thread = 0; thread < Runtime.getRuntime().availableProcessors(); thread++) {
+			assertThatIOException().isThrownBy(() -> impatient.await(() -> hang(back)));
+		}
+		RootedFile small = rooted(Files.writeString(this.folder.resolve("small"), "small"));
+		assertThat(impatient.digest(small, ContentDigest.WHOLE).size()).isEqualTo(5);
+		back.countDown();
+		impatient.destroy();
+	}
+
+	private static void hang(CountDownLatch back) {
+		try {
+			back.await();
+		}
+		catch (InterruptedException stopped) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private Path sparse(String name) throws IOException {

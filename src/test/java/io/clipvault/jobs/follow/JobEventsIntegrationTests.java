@@ -76,4 +76,21 @@ class JobEventsIntegrationTests {
 		return socket;
 	}
 
+	@Test
+	void headsTakeNoPlace() {
+		JobFolder.create(this.service.root(), "looked-at", "talk").withClips(1);
+		this.service.caller().postJob("looked-at");
+		for (int count = 0; count <= Followers.MOST; count++) {
+			assertThat(head("/events").header("Content-Type")).hasValue("text/event-stream");
+			assertThat(head("/jobs/looked-at/events").status()).isEqualTo(200);
+		}
+		assertThat(head("/jobs/unknown/events").status()).isEqualTo(404);
+		this.service.run("looked-at");
+		assertThat(this.service.caller().get("/jobs/looked-at/events").status()).isEqualTo(200);
+	}
+
+	private Caller.Answer head(String path) {
+		return this.service.caller().send(this.service.caller().request(path).HEAD());
+	}
+
 }

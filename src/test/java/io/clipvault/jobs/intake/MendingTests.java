@@ -37,7 +37,7 @@ class MendingTests {
 
 	private final JobDetails details = mock();
 
-	private final Mending mending = new Mending(this.files, new JobAcceptance(this.directories, this.postings, mock(),
+	private final Mending mending = new Mending(this.files, mock(), new JobAcceptance(this.directories, this.postings, mock(),
 			this.details, TransactionOperations.withoutTransaction()));
 
 	@Test
