@@ -72,9 +72,12 @@ class Restore {
 		try (Places.Place _ = this.places.take(); Holds.Hold hold = this.holds.hold(job)) {
 			return restore(job, directory, hold);
 		}
+		catch (IOException failure) {
+			throw DiskFailure.of(failure);
+		}
 	}
 
-	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) {
+	private Restored restore(JobId job, @Nullable String directory, Holds.Hold hold) throws IOException {
 		Map<Boolean, List<StoredArtifact>> found = this.files.of(job)
 			.stream()
 			.collect(Collectors.partitioningBy(StoredArtifact::fitsDirectory));

@@ -169,18 +169,10 @@ public class JobDirectory {
 		}
 	}
 
-	/**
-	 * The job that has a directory's name, or the name of the one directly under the root
-	 * that it is in.
-	 */
-	public Optional<JobId> owner(Path folder) {
-		try {
-			String name = this.root.toRealPath().relativize(folder).getName(0).toString();
-			return JobId.isValid(name) ? Optional.of(new JobId(name)) : Optional.empty();
-		}
-		catch (IOException failure) {
-			throw DiskFailure.of(failure);
-		}
+	/** The job with the name of a directory, or of the one under the root that has it. */
+	public Optional<JobId> owner(Path folder) throws IOException {
+		String name = this.root.toRealPath().relativize(folder).getName(0).toString();
+		return JobId.isValid(name) ? Optional.of(new JobId(name)) : Optional.empty();
 	}
 
 	/** The texts with which calls may have named a directory. */
