@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +38,8 @@ public class JobDirectory {
 
 	private final Path root;
 
+	private final RootPaths paths;
+
 	private final ArtifactSettings settings;
 
 	private final Store store;
@@ -49,6 +49,7 @@ public class JobDirectory {
 	JobDirectory(FolderSettings folders, ArtifactSettings settings, Store store, RootId rootId) {
 		this.rootId = rootId;
 		this.root = folders.root();
+		this.paths = new RootPaths(this.root);
 		this.settings = settings;
 		this.store = store;
 		String charset = DecodedName.encoding();
@@ -128,7 +129,8 @@ public class JobDirectory {
 		Path root = this.root.toAbsolutePath().normalize();
 		Path named = root.resolve(directory).normalize().resolve(name);
 		try {
-			return new Artifact(new ArtifactName(name), rooted(named, directory + "/" + name), key, size);
+			return new Artifact(new ArtifactName(name), new RootedFile(this.root.toRealPath(), this.paths.contained(named, directory + "/" + name)), key,
+					size);
 		}
 		catch (IOException failure) {
 			throw new FileState.Unusable(failure);
@@ -153,7 +155,7 @@ public class JobDirectory {
 	 * The directory of this name, if it is there and no link on the way leads elsewhere.
 	 */
 	public Optional<Path> find(String directory) throws IOException {
-		Path named = named(directory);
+		Path named = this.paths.named(directory);
 		Path expected = this.root.toRealPath().resolve(this.root.toAbsolutePath().normalize().relativize(named));
 		return (Files.isDirectory(named) && named.toRealPath().equals(expected)) ? Optional.of(expected)
 				: Optional.empty();
@@ -162,7 +164,7 @@ public class JobDirectory {
 	/** Whether a directory that a row names is this one. */
 	public boolean isSame(String directory, Path folder) {
 		try {
-			return named(directory).toRealPath().equals(folder);
+			return this.paths.named(directory).toRealPath().equals(folder);
 		}
 		catch (IOException | Problem missing) {
 			return false;
@@ -189,12 +191,12 @@ public class JobDirectory {
 	/** A directory inside the root to write to; it is created if it does not exist. */
 	public Path forWriting(String directory) {
 		try {
-			Path named = named(directory);
+			Path named = this.paths.named(directory);
 			Path there = existing(named);
 			Path root = this.root.toRealPath();
 			// The existing part of the path may be a link to elsewhere.
 			if (!there.toRealPath().startsWith(root)) {
-				throw outside(directory);
+				throw RootPaths.outside(directory);
 			}
 			if (!Files.isDirectory(there)) {
 				throw new Problem(ProblemType.NOT_A_DIRECTORY,
@@ -202,7 +204,7 @@ public class JobDirectory {
 			}
 			Path made = Files.createDirectories(named).toRealPath();
 			if (!made.startsWith(root)) {
-				throw outside(directory);
+				throw RootPaths.outside(directory);
 			}
 			return made;
 		}
@@ -243,79 +245,18 @@ public class JobDirectory {
 		return named(folder, name);
 	}
 
-	/**
-	 * A caller's directory as rows keep it: relative to the root, so that it is found
-	 * after the root was moved. Left as it is outside the root.
-	 */
+	/** A caller's directory as rows keep it. */
 	public String relative(String directory) {
-		Path root = this.root.toAbsolutePath().normalize();
-		Path resolved = resolved(root, directory);
-		return (resolved.startsWith(root) && !resolved.equals(root)) ? root.relativize(resolved).toString() : directory;
-	}
-
-	private Path named(String directory) {
-		Path root = this.root.toAbsolutePath().normalize();
-		Path named = resolved(root, directory);
-		// Refused before the disk is asked, so that nobody can probe for other paths.
-		if (!named.startsWith(root) || named.equals(root)) {
-			throw outside(directory);
-		}
-		return named;
-	}
-
-	private static Path resolved(Path root, String directory) {
-		try {
-			return root.resolve(directory).normalize();
-		}
-		catch (InvalidPathException invalid) {
-			throw new Problem(ProblemType.INVALID_REQUEST,
-					"'directory' cannot be a path: %s.".formatted(invalid.getReason()), invalid);
-		}
+		return this.paths.relative(directory);
 	}
 
 	/** A directory inside the root, after all links are resolved. */
 	Path inside(String directory) {
-		Path real = real(named(directory), directory);
-		if (!Files.isDirectory(real)) {
-			throw new Problem(ProblemType.NOT_A_DIRECTORY,
-					"'%s' is a file: name the directory that holds it.".formatted(directory));
-		}
-		return real;
+		return this.paths.inside(directory);
 	}
 
 	private RootedFile rooted(Path path, String name) throws IOException {
-		return new RootedFile(this.root.toRealPath(), real(path, name));
-	}
-
-	/** Resolves all links, and refuses a path that is then outside the root. */
-	private Path contained(Path path, String name) throws IOException {
-		Path root = this.root.toRealPath();
-		Path real = path.toRealPath();
-		if (!real.startsWith(root) || real.equals(root)) {
-			throw outside(name);
-		}
-		return real;
-	}
-
-	private Path real(Path path, String name) {
-		try {
-			return contained(path, name);
-		}
-		catch (NoSuchFileException missing) {
-			throw new Problem(ProblemType.DIRECTORY_MISSING,
-					"There is no '%s' in the jobs root: check the name, or wait until the generator has made it."
-						.formatted(name),
-					missing);
-		}
-		catch (IOException failure) {
-			throw new Problem(ProblemType.DIRECTORY_MISSING,
-					"'%s' cannot be opened: check that this user may read it.".formatted(name), failure);
-		}
-	}
-
-	private static Problem outside(String directory) {
-		return new Problem(ProblemType.DIRECTORY_OUTSIDE_ROOT,
-				"'%s' leads outside the jobs root: name a directory inside it.".formatted(directory));
+		return new RootedFile(this.root.toRealPath(), this.paths.real(path, name));
 	}
 
 }
