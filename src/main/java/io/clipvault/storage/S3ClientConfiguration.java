@@ -6,6 +6,8 @@ import java.util.List;
 
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.clipvault.problems.StartRefused;
+import io.clipvault.storage.http.BoundedHttpClient;
+import io.clipvault.storage.http.DigestAuthScheme;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.clipvault.storage.http.DigestSigner;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -27,7 +28,7 @@ public class Store {
 	/**
 	 * Header with the SHA-256 of the body; {@link DigestSigner} signs the value as it is.
 	 */
-	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
+	public static final String CONTENT_SHA256 = DigestSigner.CONTENT_SHA256;
 
 	/** The number of objects that S3 deletes in one call at most. */
 	public static final int DELETE_LIMIT = 1000;

@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * timeout would end as soon as an answer is handed over as a stream, and its socket
  * timeout bounds neither sending nor an answer that trickles.
  */
-final class BoundedHttpClient implements SdkHttpClient {
+public final class BoundedHttpClient implements SdkHttpClient {
 
 	private static final long MEBIBYTE = 1 << 20;
 
@@ -46,7 +46,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 	 * @param timeout how long an attempt may wait for the store
 	 * @param perMebibyte how much longer for each MiB that it carries
 	 */
-	BoundedHttpClient(SdkHttpClient client, Duration timeout, Duration perMebibyte) {
+	public BoundedHttpClient(SdkHttpClient client, Duration timeout, Duration perMebibyte) {
 		this.client = client;
 		this.timeout = timeout.toNanos();
 		this.perMebibyte = perMebibyte.toNanos();
