@@ -30,10 +30,10 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Signs a request with the SHA-256 of its body that the header
- * {@link #CONTENT_SHA256} already carries. The SDK's own signer would hash the body
- * again over http, and over https leave it out of the signature, so that the store could
- * not verify it. A request without that header is signed by the SDK.
+ * Signs a request with the SHA-256 of its body that the header {@link #CONTENT_SHA256}
+ * already carries. The SDK's own signer would hash the body again over http, and over
+ * https leave it out of the signature, so that the store could not verify it. A request
+ * without that header is signed by the SDK.
  */
 public final class DigestSigner implements AwsV4HttpSigner {
 
