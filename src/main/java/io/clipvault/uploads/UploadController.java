@@ -44,8 +44,8 @@ class UploadController {
 			description = "Post the fields to the URL as multipart/form-data, followed by the file as 'file'. "
 					+ "The store accepts only this key, this content type and at most this many bytes.")
 	@ApiResponse(responseCode = "200", description = "The form")
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
-			ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_CANNOT,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UploadForm form(@Valid @RequestBody UploadRequest request) {
 		return this.forms.form(this.keys.next(request.fileName(), request.directory()), request.contentType(),
 				request.maxBytes());

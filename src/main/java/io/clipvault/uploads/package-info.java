@@ -2,7 +2,7 @@
  * Uploads files from a browser straight to the bucket, and makes jobs of them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "links", "jobs" })
+@ApplicationModule(allowedDependencies = { "problems", "layouts", "storage", "abilities", "links", "jobs" })
 package io.clipvault.uploads;
 
 import org.jspecify.annotations.NullMarked;

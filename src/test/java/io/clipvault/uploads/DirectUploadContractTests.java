@@ -19,6 +19,7 @@ import io.clipvault.kit.Caller;
 import io.clipvault.kit.Form;
 import io.clipvault.kit.JobFolder;
 import io.clipvault.kit.StoreUnderTest;
+import io.clipvault.links.PostPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

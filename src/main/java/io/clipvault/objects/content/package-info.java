@@ -2,7 +2,7 @@
  * Reads, writes, copies, describes and deletes one object.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "objects", "problems", "storage" })
+@ApplicationModule(allowedDependencies = { "abilities", "objects", "problems", "storage" })
 package io.clipvault.objects.content;
 
 import org.jspecify.annotations.NullMarked;
