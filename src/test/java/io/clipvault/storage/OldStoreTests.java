@@ -43,6 +43,18 @@ class OldStoreTests {
 	}
 
 	@Test
+	void deleteWhenTheStoreHasNoBatchesDeletesOneByOne() {
+		put("a");
+		put("b");
+		this.proxied.answer("^POST [^ ]*[?&]delete", FaultProxy.Reply.error(501, "NotImplemented", "Never."));
+		for (String key : List.of("a", "b")) {
+			this.proxied.store().delete(ProxiedStore.BUCKET, List.of(ObjectIdentifier.builder().key(key).build()));
+			assertThat(this.proxied.store().head(key)).isEmpty();
+		}
+		assertThat(this.proxied.requests()).filteredOn((line) -> line.startsWith("POST ")).hasSize(1);
+	}
+
+	@Test
 	void putCarriesNoMd5() {
 		this.proxied.answer("^PUT .*\r\ncontent-md5:", FaultProxy.Reply.error(400, "InvalidRequest", "An MD5"));
 		put("a");
