@@ -2,6 +2,8 @@ package io.clipvault.abilities;
 
 import java.util.function.Function;
 
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * Copies an object only if it still has the ETag that was read. Some stores compare
- * another ETag than they tell, for objects made of parts, and would refuse every copy:
- * there the ETag is read again before the copy.
+ * Copies an object only if it still has the ETag that was read. Some stores ignore this
+ * condition; others compare another ETag than they tell, for objects made of parts, and
+ * would refuse every copy: there the ETag is read again before the copy.
  */
 @Component
 public class CheckedCopies {
@@ -57,6 +59,14 @@ public class CheckedCopies {
 	}
 
 	private <T> T copy(Source source, Function<@Nullable String, T> copy) {
+		if (!this.abilities.has(Ability.CONDITIONAL_COPIES)) {
+			if (!isUnchanged(source)) {
+				throw new Problem(ProblemType.CONDITION_FAILED,
+						"'%s' has changed while it was copied: send the request again."
+							.formatted(source.object().key()));
+			}
+			return copy.apply(null);
+		}
 		try {
 			return copy.apply(source.tag());
 		}

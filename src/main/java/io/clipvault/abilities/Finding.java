@@ -25,7 +25,10 @@ public record Finding(Answer answer, String why) {
 	static Finding of(StoreFailure refusal) {
 		boolean lacking = refusal.unsupported() || (refusal.type() == ProblemType.STORE_REFUSED
 				&& (refusal.status() == 400 || refusal.status() == 405));
-		return lacking ? no(refusal.told()) : unknown(refusal.detail());
+		if (!lacking) {
+			return unknown(refusal.detail());
+		}
+		return no(refusal.told().isBlank() ? refusal.code() : refusal.told());
 	}
 
 	boolean isKnown() {

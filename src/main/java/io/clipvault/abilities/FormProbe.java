@@ -85,9 +85,15 @@ class FormProbe {
 		if (code.equals("EntityTooLarge")) {
 			return Finding.YES;
 		}
-		String why = "it answered %d %s: %s".formatted(status, code, found(MESSAGE, answer.body()));
+		String why = "it answered %d: %s".formatted(status, said(code, answer.body()));
 		boolean refused = status == 501 || (status / 100 == 4 && status != 401 && status != 403 && status != 429);
 		return refused ? Finding.no(why) : Finding.unknown(why);
+	}
+
+	/** The code and the message, or the start of an answer that has none. */
+	private static String said(String code, String body) {
+		return code.isEmpty() ? body.strip().substring(0, Math.min(body.strip().length(), 100))
+				: code + ", " + found(MESSAGE, body);
 	}
 
 	private static String found(Pattern pattern, String body) {

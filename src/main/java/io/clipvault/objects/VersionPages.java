@@ -45,10 +45,19 @@ public class VersionPages {
 		if (!Boolean.TRUE.equals(page.isTruncated())) {
 			return new Page(entries, null, null);
 		}
-		if (page.nextVersionIdMarker() != null) {
+		if (marksItsPlace(page, entries)) {
 			return new Page(entries, new Marker(page.nextKeyMarker(), page.nextVersionIdMarker()), null);
 		}
 		return wholeKeys(entries, bucket, Objects.requireNonNullElse(page.nextKeyMarker(), entries.getLast().key()));
+	}
+
+	/** Swift's marker is always "null", whatever the last version of the page is. */
+	private static boolean marksItsPlace(ListObjectVersionsResponse page, List<StoredVersion> entries) {
+		String marker = page.nextVersionIdMarker();
+		if ("null".equals(marker)) {
+			return marker.equals(entries.getLast().versionId());
+		}
+		return marker != null;
 	}
 
 	/** Leaves out the last key, of which versions may be missing, or lists it alone. */

@@ -59,7 +59,8 @@ class UploadController {
 	@ApiResponse(responseCode = "200", description = "The job and the files that were moved to it")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UPLOAD_FORBIDDEN,
 			ProblemType.OBJECT_NOT_FOUND, ProblemType.UPLOAD_TOO_LARGE, ProblemType.ARTIFACT_EXISTS,
-			ProblemType.UNUSABLE_FILE_NAME, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.UNUSABLE_FILE_NAME, ProblemType.CONDITION_FAILED, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	UploadedJob complete(
 			@Parameter(description = "The key or the folder, followed by /complete",
 					example = "_uploads/talk/complete") @PathVariable String path,

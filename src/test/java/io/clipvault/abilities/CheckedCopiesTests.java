@@ -1,6 +1,10 @@
 package io.clipvault.abilities;
 
+import java.util.Optional;
+
 import io.clipvault.kit.FaultProxy;
+import io.clipvault.problems.Problem;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ProxiedStore;
 import io.clipvault.storage.StoreFailure;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +42,34 @@ class CheckedCopiesTests {
 		String tag = put("source", "one");
 		put("source", "two");
 		refuseConditions();
-		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> this.copies.copy(copy(tag)))
-			.satisfies((refused) -> assertThat(refused.status()).isEqualTo(412));
+		assertNoCopy(tag);
+	}
+
+	@Test
+	void copyWhenTheStoreIgnoresTheConditionIsStillRefusedIfTheObjectHasChanged() {
+		String tag = put("source", "one");
+		put("source", "two");
+		// As Ceph does, which reads another header.
+		this.proxied.answer((head) -> head.startsWith("PUT ") && head.contains("0000000000000000")
+				? Optional.of(new FaultProxy.Reply(200, "<CopyObjectResult><ETag>x</ETag></CopyObjectResult>"))
+				: Optional.empty());
+		assertNoCopy(tag);
+	}
+
+	@Test
+	void copyWhenTheStoreIsOnlyThenFoundToBeWrongReadsTheTagAgain() {
+		String tag = put("source", "one");
+		this.proxied.answer("^", FaultProxy.Reply.error(403, "AccessDenied", "No questions."));
+		CheckedCopies unasked = TestAbilities.copies(this.proxied);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> unasked.copy(copy(tag)));
+		refuseConditions();
+		unasked.copy(copy(tag));
+		assertThat(this.proxied.store().head("copy")).isPresent();
+	}
+
+	private void assertNoCopy(String tag) {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.copies.copy(copy(tag)))
+			.satisfies((refused) -> assertThat(refused.type()).isEqualTo(ProblemType.CONDITION_FAILED));
 		assertThat(this.proxied.store().head("copy")).isEmpty();
 	}
 

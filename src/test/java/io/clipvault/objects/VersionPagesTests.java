@@ -10,7 +10,7 @@ import io.clipvault.storage.TestStores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -28,8 +28,9 @@ class VersionPagesTests {
 	private final VersionPages pages = TestCalls.versions(this.store, TestStores.of(this.store, "versions", ""));
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 4, 7, 100 })
-	void pagesWhenNoVersionMarkerIsToldHaveEveryVersionOnce(int limit) {
+	@CsvSource({ "1,", "2,", "3,", "4,", "7,", "100,", "1,null", "2,null", "3,null", "4,null", "7,null", "100,null" })
+	void pagesWhenNoVersionMarkerIsToldHaveEveryVersionOnce(int limit, @Nullable String marker) {
+		this.store.marker = marker;
 		this.store.add("a", 1);
 		this.store.add("b", 5);
 		this.store.add("bb", 3);
@@ -67,6 +68,8 @@ class VersionPagesTests {
 
 		private final List<ObjectVersion> versions = new ArrayList<>();
 
+		private @Nullable String marker;
+
 		void add(String key, int count) {
 			IntStream.range(0, count)
 				.forEach((number) -> this.versions.add(ObjectVersion.builder()
@@ -90,6 +93,7 @@ class VersionPagesTests {
 				.versions(page)
 				.isTruncated(truncated)
 				.nextKeyMarker(truncated ? page.getLast().key() : null)
+				.nextVersionIdMarker(truncated ? this.marker : null)
 				.build();
 		}
 
