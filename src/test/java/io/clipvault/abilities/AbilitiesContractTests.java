@@ -28,10 +28,10 @@ abstract class AbilitiesContractTests {
 			assertThat(all.values()).allMatch(Finding::isKnown);
 			S3Client s3 = store.s3();
 			assertThat(s3.listObjectsV2((list) -> list.bucket(bucket)).contents()).isEmpty();
-			if (all.get(Ability.MULTIPART_LISTING) == Finding.YES) {
+			if (Finding.YES.equals(all.get(Ability.MULTIPART_LISTING))) {
 				assertThat(s3.listMultipartUploads((list) -> list.bucket(bucket)).uploads()).isEmpty();
 			}
-			if (all.get(Ability.VERSIONS) == Finding.YES) {
+			if (Finding.YES.equals(all.get(Ability.VERSIONS))) {
 				assertThat(s3.listObjectVersions((list) -> list.bucket(bucket)).versions()).isEmpty();
 			}
 			assertReport(store);
