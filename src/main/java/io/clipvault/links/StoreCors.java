@@ -94,7 +94,7 @@ class StoreCors {
 	}
 
 	private Problem named(StoreFailure failure) {
-		if (failure.status() != 501) {
+		if (!failure.unsupported()) {
 			return failure;
 		}
 		return new Problem(ProblemType.STORE_CANNOT,

@@ -18,9 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoreCalls {
 
-	private static final Set<String> UNSUPPORTED = Set.of("NotImplemented", "XNotImplemented", "NotSupported",
-			"UnsupportedOperation");
-
 	/** Codes that say that a value of the request is wrong. */
 	private static final Set<String> INVALID_VALUES = Set.of("InvalidArgument", "InvalidRequest", "MalformedXML",
 			"InvalidObjectName", "InvalidBucketName", "EntityTooLarge", "EntityTooSmall", "InvalidTag",
@@ -56,7 +53,7 @@ public class StoreCalls {
 	}
 
 	private StoreFailure translated(StoreFailure failure, BucketName bucket, @Nullable String key, Feature feature) {
-		if (UNSUPPORTED.contains(failure.code()) || failure.status() == 501) {
+		if (failure.unsupported()) {
 			return unsupported(failure, feature);
 		}
 		String object = (key == null) ? "The bucket '" + bucket + "'" : "'" + key + "'";

@@ -6,6 +6,9 @@ import java.util.List;
 
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.clipvault.problems.StartRefused;
+import io.clipvault.storage.http.BoundedHttpClient;
+import io.clipvault.storage.http.DigestAuthScheme;
+import io.clipvault.storage.http.ExpectedAnswers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -66,8 +71,12 @@ class S3ClientConfiguration {
 
 	@Bean
 	S3ClientCustomizer s3ClientCustomizer() {
+		return this::customize;
+	}
+
+	void customize(S3ClientBuilder builder) {
 		boolean checksums = sendsTrailers();
-		return (builder) -> builder.forcePathStyle(pathStyle())
+		builder.forcePathStyle(pathStyle())
 			.putAuthScheme(new DigestAuthScheme())
 			.accelerate(this.settings.acceleration())
 			.requestChecksumCalculation(
@@ -75,7 +84,11 @@ class S3ClientConfiguration {
 			.responseChecksumValidation(
 					checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
 			.httpClientBuilder(this::httpClient)
-			.overrideConfiguration(withRetries(builder.overrideConfiguration()));
+			.overrideConfiguration(configured(builder.overrideConfiguration()));
+		if (!checksums) {
+			// Swift and older stores want Content-MD5 where S3 takes any checksum.
+			builder.addPlugin(LegacyMd5Plugin.create());
+		}
 	}
 
 	private SdkHttpClient httpClient(AttributeMap defaults) {
@@ -92,9 +105,10 @@ class S3ClientConfiguration {
 			.buildWithDefaults(defaults);
 	}
 
-	private ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {
+	private ClientOverrideConfiguration configured(ClientOverrideConfiguration configuration) {
 		return configuration.toBuilder()
 			.retryStrategy(StandardRetryStrategy.builder().maxAttempts(this.settings.maxAttempts()).build())
+			.addExecutionInterceptor(new ExpectedAnswers())
 			.build();
 	}
 

@@ -1,5 +1,6 @@
 package io.clipvault.storage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.clipvault.storage.http.DigestSigner;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -27,10 +29,16 @@ public class Store {
 	/**
 	 * Header with the SHA-256 of the body; {@link DigestSigner} signs the value as it is.
 	 */
-	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
+	public static final String CONTENT_SHA256 = DigestSigner.CONTENT_SHA256;
 
-	/** The number of objects that S3 deletes in one call at most. */
+	/** The number of objects that one call of {@link #delete} takes at most. */
 	public static final int DELETE_LIMIT = 1000;
+
+	/**
+	 * Some stores delete the objects of a call one after another, and more of them would
+	 * not be done in the time that an attempt has.
+	 */
+	private static final int BATCH = 250;
 
 	private final S3Client s3;
 
@@ -39,6 +47,9 @@ public class Store {
 	private final StorageSettings settings;
 
 	private final StoreConnection connection;
+
+	/** Set once the store has said that it cannot delete many objects in one call. */
+	private volatile boolean withoutBatches;
 
 	Store(S3Client s3, Downloads downloads, StorageSettings settings, StoreConnection connection) {
 		this.s3 = s3;
@@ -105,14 +116,42 @@ public class Store {
 		// A batch is sent as XML, which cannot carry control characters.
 		Map<Boolean, List<ObjectIdentifier>> plain = objects.stream()
 			.collect(Collectors.partitioningBy((object) -> object.key().chars().noneMatch(Character::isISOControl)));
-		for (ObjectIdentifier object : plain.getOrDefault(false, List.of())) {
-			call(bucket, () -> this.s3
-				.deleteObject((delete) -> delete.bucket(bucket).key(object.key()).versionId(object.versionId())));
-		}
+		deleteEach(bucket, plain.getOrDefault(false, List.of()));
 		List<ObjectIdentifier> batch = plain.getOrDefault(true, List.of());
 		if (batch.isEmpty()) {
 			return List.of();
 		}
+		List<S3Error> kept = new ArrayList<>();
+		for (int start = 0; start < batch.size(); start += BATCH) {
+			kept.addAll(deleteBatch(bucket, batch.subList(start, Math.min(batch.size(), start + BATCH))));
+		}
+		return kept;
+	}
+
+	private List<S3Error> deleteBatch(String bucket, List<ObjectIdentifier> batch) {
+		if (!this.withoutBatches) {
+			try {
+				return deleteTogether(bucket, batch);
+			}
+			catch (StoreFailure failure) {
+				if (!failure.unsupported()) {
+					throw failure;
+				}
+				this.withoutBatches = true;
+			}
+		}
+		deleteEach(bucket, batch);
+		return List.of();
+	}
+
+	private void deleteEach(String bucket, List<ObjectIdentifier> objects) {
+		for (ObjectIdentifier object : objects) {
+			call(bucket, () -> this.s3
+				.deleteObject((delete) -> delete.bucket(bucket).key(object.key()).versionId(object.versionId())));
+		}
+	}
+
+	private List<S3Error> deleteTogether(String bucket, List<ObjectIdentifier> batch) {
 		return call(bucket, () -> this.s3
 			.deleteObjects((request) -> request.bucket(bucket).delete((delete) -> delete.objects(batch).quiet(true)))
 			.errors()

@@ -26,6 +26,10 @@ public final class StoreFailure extends Problem {
 	private static final Set<String> TRANSIENT = Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
 			"IncompleteBody", "NoSuchUpload", "InvalidPart", "OperationAborted", "ConditionalRequestConflict");
 
+	/** Codes for what the store will never do. */
+	private static final Set<String> UNSUPPORTED = Set.of("NotImplemented", "XNotImplemented", "NotSupported",
+			"UnsupportedOperation");
+
 	/** HTTP status to assume for an error inside a batch response. */
 	private static final Map<String, Integer> STATUS = Map.of("AccessDenied", 403, "InternalError", 500, "SlowDown",
 			503, "ServiceUnavailable", 503);
@@ -52,6 +56,11 @@ public final class StoreFailure extends Problem {
 				|| (status() == 404 && !this.code.equals("NoSuchBucket"));
 	}
 
+	/** Whether the store will never do what was asked. */
+	public boolean unsupported() {
+		return type() == ProblemType.STORE_CANNOT;
+	}
+
 	/** Whether a retry is useless until somebody fixes the cause. */
 	public boolean permanent() {
 		return this.permanent;
@@ -59,10 +68,10 @@ public final class StoreFailure extends Problem {
 
 	static StoreFailure of(SdkException failure, StoreConnection store, String bucket) {
 		if (failure instanceof AwsServiceException refusal) {
-			ProblemType type = busy(refusal) ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
+			ProblemType type = type(refusal);
 			String code = code(refusal);
 			StoreFailure told = new StoreFailure(type, words(refusal, store, bucket), failure, code,
-					type == ProblemType.STORE_REFUSED && !TRANSIENT.contains(code));
+					type != ProblemType.STORE_UNREACHABLE && !TRANSIENT.contains(code));
 			if (!code.isEmpty()) {
 				told.with("store_code", code);
 			}
@@ -123,13 +132,25 @@ public final class StoreFailure extends Problem {
 		};
 	}
 
-	private static boolean busy(AwsServiceException refusal) {
-		return refusal.isThrottlingException() || refusal.statusCode() >= 500;
+	private static ProblemType type(AwsServiceException refusal) {
+		if (isUnsupported(refusal)) {
+			return ProblemType.STORE_CANNOT;
+		}
+		boolean busy = refusal.isThrottlingException() || refusal.statusCode() >= 500;
+		return busy ? ProblemType.STORE_UNREACHABLE : ProblemType.STORE_REFUSED;
+	}
+
+	private static boolean isUnsupported(AwsServiceException refusal) {
+		return UNSUPPORTED.contains(code(refusal)) || refusal.statusCode() == 501;
 	}
 
 	private static String words(AwsServiceException refusal, StoreConnection store, String bucket) {
 		AwsErrorDetails details = refusal.awsErrorDetails();
 		String code = code(refusal);
+		if (isUnsupported(refusal)) {
+			return "%s does not support what the call asked for (%s): unset the setting that asks for it, such as clipvault.upload.encryption, or use a store that supports it."
+				.formatted(sentence(store.name()), told(details));
+		}
 		return switch (code) {
 			case "NoSuchBucket" ->
 				"The bucket '%s' does not exist: create it, or set AWS_S3_BUCKET to the right one.".formatted(bucket);
@@ -152,9 +173,6 @@ public final class StoreFailure extends Problem {
 			case "XAmzContentSHA256Mismatch" ->
 				"The bytes that reached %s are not the ones that were sent: check the network in between, and if it happens with every file, set clipvault.storage.checksums=when_required."
 					.formatted(store.name());
-			case "NotImplemented" ->
-				"%s does not support what the call asked for: set clipvault.storage.checksums=when_required (%s)."
-					.formatted(sentence(store.name()), told(details));
 			default ->
 				"%s answered %d %s: %s.".formatted(sentence(store.name()), refusal.statusCode(), code, told(details));
 		};

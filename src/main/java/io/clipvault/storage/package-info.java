@@ -3,7 +3,7 @@
  * problems.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems" })
+@ApplicationModule(allowedDependencies = { "problems", "storage.http" })
 package io.clipvault.storage;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,17 +16,13 @@ import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 /** Makes a job of finished uploads: the store copies them to the job, metadata last. */
 @Component
 class FinishedUploads {
 
-	private final S3Client s3;
+	private final SentFiles files;
 
 	private final Store store;
 
@@ -36,9 +32,9 @@ class FinishedUploads {
 
 	private final ApplicationEventPublisher events;
 
-	FinishedUploads(S3Client s3, Store store, UploadKeys keys, DirectUploadSettings settings,
+	FinishedUploads(SentFiles files, Store store, UploadKeys keys, DirectUploadSettings settings,
 			ApplicationEventPublisher events) {
-		this.s3 = s3;
+		this.files = files;
 		this.store = store;
 		this.keys = keys;
 		this.settings = settings;
@@ -60,27 +56,15 @@ class FinishedUploads {
 			.toList();
 		requireDifferentNames(moves);
 		List<Move> toCopy = moves.stream().filter((move) -> isToCopy(move, request.replaces(), job)).toList();
-		toCopy.forEach((move) -> copy(move, job));
-		moves.forEach((move) -> this.store.call(
-				() -> this.s3.deleteObject((delete) -> delete.bucket(this.store.bucket()).key(move.upload().value()))));
+		toCopy.forEach((move) -> this.files.copy(move.upload(), move.head(), job, move.target()));
+		moves.forEach((move) -> this.files.remove(move.upload()));
 		this.events.publishEvent(new JobPublished(job));
 		return new UploadedJob(job, moves.stream().map(Move::file).toList(),
 				moves.stream().map(Move::name).anyMatch(ArtifactName::isMetadata));
 	}
 
 	private List<UploadKey> inFolder(String folder) {
-		ListObjectsV2Request request = ListObjectsV2Request.builder()
-			.bucket(this.store.bucket())
-			.prefix(folder + "/")
-			// Without the encoding, a key with a control character breaks the XML.
-			.encodingType(EncodingType.URL)
-			.build();
-		List<UploadKey> uploads = this.store.call(() -> this.s3.listObjectsV2Paginator(request)
-			.contents()
-			.stream()
-			.flatMap((object) -> this.keys.parse(object.key()).stream())
-			.filter((upload) -> upload.folder().equals(folder))
-			.toList());
+		List<UploadKey> uploads = this.files.inFolder(folder);
 		if (uploads.isEmpty()) {
 			throw missing(folder);
 		}
@@ -137,20 +121,6 @@ class FinishedUploads {
 	private static boolean isCopy(Move move, HeadObjectResponse present) {
 		return move.upload().value().equals(present.metadata().get(ArtifactHeaders.UPLOAD_KEY))
 				&& move.eTag().equals(present.metadata().get(ArtifactHeaders.UPLOAD_ETAG));
-	}
-
-	private void copy(Move move, JobId job) {
-		Map<String, String> headers = new HashMap<>(ArtifactHeaders.of(job, move.name()));
-		headers.put(ArtifactHeaders.UPLOAD_KEY, move.upload().value());
-		headers.put(ArtifactHeaders.UPLOAD_ETAG, move.eTag());
-		this.store.call(() -> this.s3.copyObject((copy) -> copy.sourceBucket(this.store.bucket())
-			.sourceKey(move.upload().value())
-			.copySourceIfMatch(move.head().eTag())
-			.destinationBucket(this.store.bucket())
-			.destinationKey(move.target())
-			.metadataDirective(MetadataDirective.REPLACE)
-			.contentType(move.head().contentType())
-			.metadata(headers)));
 	}
 
 	/** An upload and the key that it gets in its job. */

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clipvault.abilities.Ability;
+import io.clipvault.abilities.PartLimit;
+import io.clipvault.abilities.StoreAbilities;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
@@ -38,9 +41,15 @@ class OpenUploads {
 	/** Pairs that the store has confirmed, so that not every part asks the store. */
 	private final Cache<Upload, Boolean> confirmed;
 
-	OpenUploads(S3Client s3, Store store, DirectUploadSettings settings) {
+	private final StoreAbilities abilities;
+
+	private final PartLimit limit;
+
+	OpenUploads(S3Client s3, Store store, DirectUploadSettings settings, StoreAbilities abilities, PartLimit limit) {
 		this.s3 = s3;
 		this.store = store;
+		this.abilities = abilities;
+		this.limit = limit;
 		this.settings = settings;
 		this.confirmed = Caffeine.newBuilder().maximumSize(CACHE_SIZE).expireAfterWrite(settings.lifetime()).build();
 	}
@@ -58,17 +67,45 @@ class OpenUploads {
 	Upload require(UploadKey key, String id) {
 		Upload upload = new Upload(key, id);
 		if (this.confirmed.getIfPresent(upload) == null) {
-			boolean open = this.store.call(() -> this.s3
-				.listMultipartUploadsPaginator((list) -> list.bucket(this.store.bucket()).prefix(key.value()))
-				.uploads()
-				.stream()
-				.anyMatch((known) -> known.key().equals(key.value()) && known.uploadId().equals(id)));
-			if (!open) {
+			if (!this.abilities.call(Ability.MULTIPART_LISTING, () -> isListed(upload), () -> hasParts(upload))) {
 				throw gone(upload, null);
 			}
 			this.confirmed.put(upload, true);
 		}
 		return upload;
+	}
+
+	private boolean isListed(Upload upload) {
+		String key = upload.key().value();
+		return this.store
+			.call(() -> this.s3.listMultipartUploadsPaginator((list) -> list.bucket(this.store.bucket()).prefix(key))
+				.uploads()
+				.stream()
+				.anyMatch((known) -> known.key().equals(key) && known.uploadId().equals(upload.id())));
+	}
+
+	/** Whether the store has a list of its parts, be it empty, under this very key. */
+	private boolean hasParts(Upload upload) {
+		try {
+			List<Part> _ = parts(upload);
+			return true;
+		}
+		catch (Problem failure) {
+			if (failure.type() == ProblemType.UPLOAD_NOT_FOUND) {
+				return false;
+			}
+			throw failure;
+		}
+	}
+
+	/** Refuses a part that the store would refuse when the browser sends it. */
+	void requireTaken(int part) {
+		int most = this.limit.forParts(part);
+		if (part > most) {
+			throw new Problem(ProblemType.INVALID_REQUEST,
+					"The store takes %,d parts for one file, and this is part %,d: send larger parts; in Uppy set getChunkSize."
+						.formatted(most, part));
+		}
 	}
 
 	List<Part> parts(Upload upload) {

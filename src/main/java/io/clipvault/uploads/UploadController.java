@@ -44,8 +44,8 @@ class UploadController {
 			description = "Post the fields to the URL as multipart/form-data, followed by the file as 'file'. "
 					+ "The store accepts only this key, this content type and at most this many bytes.")
 	@ApiResponse(responseCode = "200", description = "The form")
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
-			ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_CANNOT,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UploadForm form(@Valid @RequestBody UploadRequest request) {
 		return this.forms.form(this.keys.next(request.fileName(), request.directory()), request.contentType(),
 				request.maxBytes());
@@ -59,7 +59,8 @@ class UploadController {
 	@ApiResponse(responseCode = "200", description = "The job and the files that were moved to it")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.INVALID_JOB_ID, ProblemType.UPLOAD_FORBIDDEN,
 			ProblemType.OBJECT_NOT_FOUND, ProblemType.UPLOAD_TOO_LARGE, ProblemType.ARTIFACT_EXISTS,
-			ProblemType.UNUSABLE_FILE_NAME, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+			ProblemType.UNUSABLE_FILE_NAME, ProblemType.CONDITION_FAILED, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	UploadedJob complete(
 			@Parameter(description = "The key or the folder, followed by /complete",
 					example = "_uploads/talk/complete") @PathVariable String path,

@@ -1,16 +1,14 @@
 package io.clipvault.uploads;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
-import io.clipvault.links.Links;
+import io.clipvault.abilities.Ability;
+import io.clipvault.abilities.StoreAbilities;
+import io.clipvault.links.Forms;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 import org.springframework.stereotype.Component;
 
@@ -21,33 +19,26 @@ class UploadForms {
 	/** The engine keeps a form in memory and accepts at most 128 MiB with all fields. */
 	private static final long MAX_BYTES_OF_ENGINE = 127L << 20;
 
-	private final Links links;
+	private final Forms forms;
 
 	private final Store store;
 
-	private final AwsCredentialsProvider credentials;
+	private final StoreAbilities abilities;
 
 	private final DirectUploadSettings settings;
 
-	private final Clock clock;
-
-	UploadForms(Links links, Store store, AwsCredentialsProvider credentials, DirectUploadSettings settings,
-			Clock clock) {
-		this.links = links;
+	UploadForms(Forms forms, Store store, StoreAbilities abilities, DirectUploadSettings settings) {
+		this.forms = forms;
 		this.store = store;
-		this.credentials = credentials;
+		this.abilities = abilities;
 		this.settings = settings;
-		this.clock = clock;
 	}
 
 	UploadForm form(UploadKey key, @Nullable String contentType, @Nullable Long maxBytes) {
 		long bound = maxBytes(maxBytes);
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		Instant end = now.plus(this.links.within(this.settings.lifetime()));
-		PostPolicy policy = new PostPolicy(this.store.bucket(), key.value(), key.contentType(contentType), bound);
-		return new UploadForm(this.links.bucketAddress(),
-				policy.sign(this.store.call(this.credentials::resolveCredentials), this.store.region(), now, end),
-				key.value(), bound, end);
+		requireFormPosts();
+		Forms.Signed form = this.forms.sign(key.value(), key.contentType(contentType), bound, this.settings.lifetime());
+		return new UploadForm(form.url(), form.fields(), key.value(), bound, form.end());
 	}
 
 	private long maxBytes(@Nullable Long asked) {
@@ -58,6 +49,15 @@ class UploadForms {
 		}
 		long bound = Objects.requireNonNullElse(asked, largest);
 		return this.store.embedded() ? Math.min(bound, MAX_BYTES_OF_ENGINE) : bound;
+	}
+
+	/** A browser would only show what the store says to a post that it does not know. */
+	private void requireFormPosts() {
+		if (!this.abilities.has(Ability.FORM_POSTS)) {
+			throw new Problem(ProblemType.STORE_CANNOT,
+					"%s takes no form posts (%s): send the file in parts, beginning with POST /uppy/s3/multipart; in Uppy set shouldUseMultipart to true."
+						.formatted(this.store.name(), this.abilities.find(Ability.FORM_POSTS).why()));
+		}
 	}
 
 }

@@ -62,7 +62,8 @@ class UppyController {
 	@GetMapping("/s3/params")
 	@Operation(summary = "Sign a form that uploads a whole file")
 	@ApiResponse(responseCode = "200", description = "The form")
-	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
+	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.STORE_CANNOT, ProblemType.STORE_UNREACHABLE,
+			ProblemType.STORE_REFUSED })
 	UppyUpload.Form params(
 			@Parameter(example = "talk.mp4") @RequestParam @NotBlank @Size(max = 1024,
 					message = UploadRequest.FILE_NAME) String filename,
@@ -108,6 +109,7 @@ class UppyController {
 					value = OpenUploads.MAX_PARTS, message = "must be from 1 to 10,000") int part,
 			@Parameter(description = KEY) @RequestParam @Size(max = 1024,
 					message = UploadRequest.FILE_NAME) String key) {
+		this.uploads.requireTaken(part);
 		return new UppyUpload.PartAddress(this.signer.part(this.uploads.require(this.keys.require(key), id), part),
 				this.signer.lifetime().toSeconds());
 	}
@@ -144,8 +146,8 @@ class UppyController {
 			description = "For Uppy's signRequest: pass its argument on and return the answer.")
 	@ApiResponse(responseCode = "200", description = "The signed call")
 	@Refuses({ ProblemType.INVALID_REQUEST, ProblemType.UPLOAD_FORBIDDEN, ProblemType.UPLOAD_NOT_FOUND,
-			ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_UNREACHABLE,
-			ProblemType.STORE_REFUSED })
+			ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.STORE_CANNOT,
+			ProblemType.STORE_UNREACHABLE, ProblemType.STORE_REFUSED })
 	UppySign.Signed sign(@Valid @RequestBody UppySign call) {
 		return (call.uploadId() == null) ? first(call) : following(call, call.uploadId());
 	}
@@ -174,6 +176,7 @@ class UppyController {
 					throw new Problem(ProblemType.INVALID_REQUEST,
 							"'partNumber' is missing: send the number of the part, from 1 to 10,000.");
 				}
+				this.uploads.requireTaken(call.partNumber());
 				yield signed(this.signer.part(upload, call.partNumber()));
 			}
 			case GET -> signed(this.signer.parts(upload));

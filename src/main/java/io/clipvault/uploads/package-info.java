@@ -2,7 +2,7 @@
  * Uploads files from a browser straight to the bucket, and makes jobs of them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problems", "requests", "layouts", "storage", "links", "jobs" })
+@ApplicationModule(allowedDependencies = { "abilities", "jobs", "layouts", "links", "problems", "requests", "storage" })
 package io.clipvault.uploads;
 
 import org.jspecify.annotations.NullMarked;

@@ -22,6 +22,7 @@ import io.clipvault.kit.Form;
 import io.clipvault.kit.FreshFolders;
 import io.clipvault.kit.StoreUnderTest;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,11 @@ abstract class BrowserUploadContractTests {
 				"clipvault-browser-" + UUID.randomUUID()));
 		this.bucket = this.store.serviceBucket();
 		this.caller = this.store.caller();
-		assertThat(
-				this.caller.send(this.caller.request("/links/cors").PUT(HttpRequest.BodyPublishers.noBody())).status())
-			.isEqualTo(200);
+		Caller.Answer cors = this.caller
+			.send(this.caller.request("/links/cors").PUT(HttpRequest.BodyPublishers.noBody()));
+		Assumptions.assumeFalse(cors.status() == 501,
+				"pages cannot reach a store that has no calls for CORS rules: " + cors.detail());
+		assertThat(cors.status()).isEqualTo(200);
 		this.frontend.showUppy();
 		this.browser = new Browser();
 	}

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,8 @@ public final class FaultProxy implements AutoCloseable {
 	private final List<Met> met = new CopyOnWriteArrayList<>();
 
 	private volatile Function<String, Fault> faults = (request) -> Fault.NONE;
+
+	private volatile Function<String, Optional<Reply>> replies = (head) -> Optional.empty();
 
 	private FaultProxy(URI store, ServerSocket server) {
 		this.store = store;
@@ -96,6 +99,15 @@ public final class FaultProxy implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Answers some requests in the place of the store, as another store would. The
+	 * request is given with its line and headers.
+	 */
+	public void answering(Function<String, Optional<Reply>> decision) {
+		this.met.clear();
+		this.replies = decision;
+	}
+
 	/** The requests so far, each with its fault. */
 	public List<Met> met() {
 		return List.copyOf(this.met);
@@ -124,6 +136,12 @@ public final class FaultProxy implements AutoCloseable {
 			Matcher length = LENGTH.matcher(head);
 			long bytes = length.find() ? Long.parseLong(length.group(1)) : 0;
 			this.met.add(new Met(line, bytes, fault));
+			Optional<Reply> reply = this.replies.apply(head);
+			if (reply.isPresent()) {
+				swallow(head, bytes, from, client.getOutputStream());
+				client.getOutputStream().write(reply.get().bytes());
+				return;
+			}
 			relay(fault, head, bytes, from, client, upstream);
 			this.open.remove(upstream);
 		}
@@ -211,11 +229,9 @@ public final class FaultProxy implements AutoCloseable {
 
 	private static byte[] answer(Fault fault) {
 		boolean busy = fault == Fault.SLOW_DOWN;
-		String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>%s</Message></Error>"
-			.formatted(busy ? "SlowDown" : "InternalError", busy ? "Please reduce your request rate." : "Try again.");
-		return "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-			.formatted(busy ? "503 Slow Down" : "500 Internal Server Error", body.length(), body)
-			.getBytes(StandardCharsets.US_ASCII);
+		return (busy ? Reply.error(503, "SlowDown", "Please reduce your request rate.")
+				: Reply.error(500, "InternalError", "Try again."))
+			.bytes();
 	}
 
 	private static void reset(Socket client) throws IOException {
@@ -248,6 +264,22 @@ public final class FaultProxy implements AutoCloseable {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	/** An answer in the place of the store's. */
+	public record Reply(int status, String body) {
+
+		/** An error of the store. */
+		public static Reply error(int status, String code, String message) {
+			return new Reply(status, "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, message));
+		}
+
+		byte[] bytes() {
+			return "HTTP/1.1 %d Given\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+				.formatted(this.status, this.body.length(), this.body)
+				.getBytes(StandardCharsets.US_ASCII);
+		}
+
 	}
 
 	/** A request line, the size of the body, and the fault that it got. */

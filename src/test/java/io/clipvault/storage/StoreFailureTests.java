@@ -50,6 +50,15 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "501, NotImplemented", "501, XNotImplemented", "501, Whatever", "400, NotImplemented" })
+	void ofWhenTheStoreWillNeverDoItIsPermanentAndGivesItsReason(int status, String code) {
+		StoreFailure failure = failure(refusal(status, code));
+		assertThat(failure.type()).isEqualTo(ProblemType.STORE_CANNOT);
+		assertThat(failure.permanent()).isTrue();
+		assertThat(failure.detail()).contains("does not support", "Because").doesNotContain("checksums");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "503, SlowDown", "500, InternalError" })
 	void ofWhenTheStoreIsBusyIsUnreachable(int status, String code) {
 		assertThat(failure(refusal(status, code)).type()).isEqualTo(ProblemType.STORE_UNREACHABLE);

@@ -7,6 +7,7 @@ import io.clipvault.jobs.GalleryUpdated;
 import io.clipvault.jobs.JobPublished;
 import io.clipvault.jobs.JobRemoved;
 import io.clipvault.layouts.JobId;
+import io.clipvault.storage.BucketCreated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -53,6 +54,11 @@ class JobNews {
 		changed(event.job());
 	}
 
+	@EventListener
+	void onBucketCreated(BucketCreated event) {
+		this.live.endBackOff();
+	}
+
 	private void changed(JobId job) {
 		try {
 			this.changes.record(job);
@@ -65,6 +71,8 @@ class JobNews {
 	}
 
 	private void update(JobId job) {
+		// A store that has just taken a job answers again.
+		this.live.endBackOff();
 		if (this.catalog.update(job)) {
 			tell(job);
 		}

@@ -108,6 +108,11 @@ public class LiveCatalog implements DisposableBean {
 		return snapshot;
 	}
 
+	/** Lets the next caller try again after a failure whose cause may be gone. */
+	void endBackOff() {
+		this.failure = null;
+	}
+
 	/** Whether a refresh failed a moment ago, so that the store is left alone for now. */
 	boolean isBackingOff() {
 		Failure last = this.failure;

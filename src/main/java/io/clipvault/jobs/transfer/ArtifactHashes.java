@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.clipvault.abilities.PartLimit;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.FileState;
@@ -21,9 +22,12 @@ class ArtifactHashes {
 
 	private final UploadSettings settings;
 
-	ArtifactHashes(Hashing hashing, UploadSettings settings) {
+	private final PartLimit limit;
+
+	ArtifactHashes(Hashing hashing, UploadSettings settings, PartLimit limit) {
 		this.hashing = hashing;
 		this.settings = settings;
+		this.limit = limit;
 	}
 
 	int parallelFiles() {
@@ -31,12 +35,12 @@ class ArtifactHashes {
 	}
 
 	boolean goesInParts(long size) {
-		return this.settings.partSizeFor(size) != ContentDigest.WHOLE;
+		return this.settings.goesInParts(size);
 	}
 
 	/** The digest with which a file of this size is sent. */
 	ContentDigest toSend(Artifact artifact, long size) {
-		return digest(artifact, this.settings.partSizeFor(size));
+		return digest(artifact, partSize(size));
 	}
 
 	/** The file's digest, if it is the one that an object of the same size carries. */
@@ -45,6 +49,11 @@ class ArtifactHashes {
 		return partSize.isPresent()
 				? Optional.of(digest(artifact, partSize.getAsLong())).filter((digest) -> digest.hasText(text))
 				: Optional.empty();
+	}
+
+	private long partSize(long size) {
+		int most = this.settings.goesInParts(size) ? this.limit.forParts(this.settings.partsOf(size)) : 1;
+		return this.settings.partSizeFor(size, most);
 	}
 
 	private ContentDigest digest(Artifact artifact, long partSize) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import io.clipvault.abilities.Ability;
+import io.clipvault.abilities.StoreAbilities;
 import io.clipvault.jobs.folders.Artifact;
 import io.clipvault.jobs.folders.ContentDigest;
 import io.clipvault.jobs.folders.FileBody;
@@ -13,9 +15,11 @@ import io.clipvault.jobs.ledger.BytesInFlight;
 import io.clipvault.layouts.ArtifactHeaders;
 import io.clipvault.layouts.ArtifactKey;
 import io.clipvault.layouts.JobId;
+import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,16 +37,16 @@ class JobObjects {
 
 	private final ObjectHeaders headers;
 
-	private final BytesInFlight inFlight;
+	private final SentBytes bytes;
 
-	private final MeterRegistry meters;
+	private final StoreAbilities abilities;
 
-	JobObjects(S3Client s3, Store store, ObjectHeaders headers, BytesInFlight inFlight, MeterRegistry meters) {
+	JobObjects(S3Client s3, Store store, ObjectHeaders headers, SentBytes bytes, StoreAbilities abilities) {
 		this.s3 = s3;
 		this.store = store;
 		this.headers = headers;
-		this.inFlight = inFlight;
-		this.meters = meters;
+		this.bytes = bytes;
+		this.abilities = abilities;
 	}
 
 	/** The sizes of the job's objects in the bucket, by key. */
@@ -74,6 +78,20 @@ class JobObjects {
 
 	/** Sends a part and returns its ETag. */
 	String sendPart(Sending sending, String uploadId, int number) {
+		try {
+			return send(sending, uploadId, number);
+		}
+		catch (StoreFailure refused) {
+			if (number > 1 && refused.status() == 400 && refused.code().equals("InvalidArgument")) {
+				throw refused.as(ProblemType.STORE_REFUSED,
+						"%s refuses part %,d of %s (%s): it takes fewer parts than S3, so set clipvault.storage.max-parts to its limit, or raise clipvault.upload.part-size."
+							.formatted(this.store.name(), number, sending.artifact().fileName(), refused.told()));
+			}
+			throw refused;
+		}
+	}
+
+	private String send(Sending sending, String uploadId, int number) {
 		return send(sending, number, (body) -> this.s3.uploadPart((part) -> part.bucket(this.store.bucket())
 			.key(sending.artifact().key())
 			.uploadId(uploadId)
@@ -87,16 +105,16 @@ class JobObjects {
 	private <T> T send(Sending sending, int number, Function<RequestBody, T> request) {
 		Artifact artifact = sending.artifact();
 		ContentDigest digest = sending.digest();
-		AtomicLong sent = this.inFlight.begin(sending.job(), artifact.fileName());
+		AtomicLong sent = this.bytes.begin(sending.job(), artifact.fileName());
 		long length = digest.length(number);
 		try (FileBody body = new FileBody(artifact.file(), digest.offset(number), length, sent)) {
 			T answer = this.store.call(
 					() -> request.apply(RequestBody.fromContentProvider(body, length, artifact.name().contentType())));
-			this.meters.counter("clipvault.upload.bytes").increment((double) length);
+			this.bytes.arrived(length);
 			return answer;
 		}
 		finally {
-			this.inFlight.end(sending.job(), sent);
+			this.bytes.end(sending.job(), sent);
 		}
 	}
 
@@ -146,8 +164,15 @@ class JobObjects {
 		}
 	}
 
-	/** The keys of the unfinished uploads under a job's folder, by upload id. */
+	/**
+	 * The keys of the unfinished uploads under a job's folder, by upload id; none where
+	 * the store cannot list them.
+	 */
 	Map<String, String> unfinished(JobId job) {
+		return this.abilities.call(Ability.MULTIPART_LISTING, () -> listUnfinished(job), Map::of);
+	}
+
+	private Map<String, String> listUnfinished(JobId job) {
 		return this.store.call(() -> {
 			Map<String, String> keys = new HashMap<>();
 			this.s3

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param parallel how many files and parts are sent at once, over all jobs together
  * @param multipartThreshold files larger than this are sent in parts
- * @param partSize how large a part is; it grows where a file would need more than 10,000
+ * @param partSize how large a part is; it grows where a file would need more than the
+ * store takes
  */
 @ConfigurationProperties("clipvault.upload")
 record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") DataSize multipartThreshold,
@@ -28,12 +29,21 @@ record UploadSettings(@DefaultValue("8") int parallel, @DefaultValue("16MB") Dat
 		}
 	}
 
-	/** The part size for a file of this size. */
-	long partSizeFor(long size) {
-		if (size <= this.multipartThreshold.toBytes()) {
+	boolean goesInParts(long size) {
+		return size > this.multipartThreshold.toBytes();
+	}
+
+	/** How many parts a file of this size has if the store takes so many. */
+	long partsOf(long size) {
+		return Math.ceilDiv(size, this.partSize.toBytes());
+	}
+
+	/** The part size for a file of this size, where the store takes at most so many. */
+	long partSizeFor(long size, int mostParts) {
+		if (!goesInParts(size)) {
 			return ContentDigest.WHOLE;
 		}
-		long needed = (size + ContentDigest.MOST_PARTS - 1) / ContentDigest.MOST_PARTS;
+		long needed = Math.ceilDiv(size, mostParts);
 		long mebibyte = DataSize.ofMegabytes(1).toBytes();
 		return Math.max(this.partSize.toBytes(), (needed + mebibyte - 1) / mebibyte * mebibyte);
 	}

@@ -3,7 +3,8 @@
  * unfinished.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "jobs", "jobs.folders", "jobs.ledger", "layouts", "problems", "storage" })
+@ApplicationModule(
+		allowedDependencies = { "abilities", "jobs", "jobs.folders", "jobs.ledger", "layouts", "problems", "storage" })
 package io.clipvault.jobs.transfer;
 
 import org.jspecify.annotations.NullMarked;

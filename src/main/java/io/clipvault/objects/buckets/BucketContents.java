@@ -5,9 +5,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
+import io.clipvault.abilities.Ability;
+import io.clipvault.abilities.StoreAbilities;
 import io.clipvault.objects.BucketName;
 import io.clipvault.objects.Feature;
 import io.clipvault.objects.StoreCalls;
+import io.clipvault.objects.VersionPages;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
@@ -18,7 +21,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
@@ -34,26 +36,32 @@ class BucketContents {
 
 	private final StoreCalls calls;
 
-	BucketContents(S3Client s3, Store store, StoreCalls calls) {
+	private final VersionPages versions;
+
+	private final StoreAbilities abilities;
+
+	BucketContents(S3Client s3, Store store, StoreCalls calls, VersionPages versions, StoreAbilities abilities) {
 		this.s3 = s3;
 		this.store = store;
 		this.calls = calls;
+		this.versions = versions;
+		this.abilities = abilities;
 	}
 
 	Count count(BucketName bucket) {
-		long uploads = this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket).size());
+		long uploads = uploads(bucket).size();
 		try {
-			return this.calls.on(bucket, Feature.VERSIONS, () -> {
-				long objects = 0;
-				long older = 0;
-				for (ListObjectVersionsResponse page : this.s3.listObjectVersionsPaginator(
-						(list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL))) {
-					long latest = page.versions().stream().filter(ObjectVersion::isLatest).count();
-					objects += latest;
-					older += page.versions().size() + page.deleteMarkers().size() - latest;
+			long objects = 0;
+			long all = 0;
+			VersionPages.Page page = this.versions.after(null, bucket, null, Store.DELETE_LIMIT);
+			while (true) {
+				objects += page.entries().stream().filter((entry) -> entry.latest() && !entry.isDeleteMarker()).count();
+				all += page.entries().size();
+				if (page.next() == null) {
+					return new Count(objects, all - objects, uploads);
 				}
-				return new Count(objects, older, uploads);
-			});
+				page = this.versions.after(page.next(), bucket, null, Store.DELETE_LIMIT);
+			}
 		}
 		catch (StoreFailure unversioned) {
 			requireUnsupported(unversioned);
@@ -73,7 +81,7 @@ class BucketContents {
 	 * @return whether the bucket is empty
 	 */
 	boolean remove(BucketName bucket, LongConsumer removed, BooleanSupplier stop) {
-		for (MultipartUpload upload : this.calls.on(bucket, Feature.BUCKETS, () -> uploads(bucket))) {
+		for (MultipartUpload upload : uploads(bucket)) {
 			this.calls.on(bucket, upload.key(), Feature.OBJECTS, () -> this.s3.abortMultipartUpload(
 					(abort) -> abort.bucket(bucket.value()).key(upload.key()).uploadId(upload.uploadId())));
 			removed.accept(1);
@@ -135,12 +143,15 @@ class BucketContents {
 		}
 	}
 
+	/** None where the store cannot list them. */
 	private List<MultipartUpload> uploads(BucketName bucket) {
-		return this.s3
-			.listMultipartUploadsPaginator((list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL))
-			.uploads()
-			.stream()
-			.toList();
+		return this.abilities.call(Ability.MULTIPART_LISTING,
+				() -> this.calls.on(bucket, Feature.BUCKETS, () -> this.s3
+					.listMultipartUploadsPaginator((list) -> list.bucket(bucket.value()).encodingType(EncodingType.URL))
+					.uploads()
+					.stream()
+					.toList()),
+				List::of);
 	}
 
 	private static ObjectIdentifier identifier(String key, String version) {

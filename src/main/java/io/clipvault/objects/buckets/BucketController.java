@@ -36,12 +36,15 @@ class BucketController {
 
 	private final Buckets buckets;
 
+	private final BucketDeletion deletion;
+
 	private final Purges purges;
 
 	private final BucketScope scope;
 
-	BucketController(Buckets buckets, Purges purges, BucketScope scope) {
+	BucketController(Buckets buckets, BucketDeletion deletion, Purges purges, BucketScope scope) {
 		this.buckets = buckets;
+		this.deletion = deletion;
 		this.purges = purges;
 		this.scope = scope;
 	}
@@ -90,7 +93,7 @@ class BucketController {
 	ResponseEntity<Purge> delete(@Parameter(example = "old-clips") @PathVariable BucketName bucket, @Parameter(
 			description = "Also delete everything in the bucket") @RequestParam(defaultValue = "false") boolean purge) {
 		if (!purge) {
-			this.buckets.delete(bucket);
+			this.deletion.delete(bucket);
 			return ResponseEntity.noContent().build();
 		}
 		this.buckets.get(bucket);

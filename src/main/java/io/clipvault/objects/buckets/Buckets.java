@@ -11,19 +11,19 @@ import io.clipvault.objects.StoreCalls;
 import io.clipvault.paging.Cursor;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.BucketCreated;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 
-/** Lists, creates and deletes buckets in the store. */
+/** Lists and creates buckets in the store. */
 @Component
 class Buckets {
-
-	private static final String NOT_EMPTY = "BucketNotEmpty";
 
 	private final S3Client s3;
 
@@ -33,14 +33,14 @@ class Buckets {
 
 	private final BucketScope scope;
 
-	private final BucketContents contents;
+	private final ApplicationEventPublisher events;
 
-	Buckets(S3Client s3, Store store, StoreCalls calls, BucketScope scope, BucketContents contents) {
+	Buckets(S3Client s3, Store store, StoreCalls calls, BucketScope scope, ApplicationEventPublisher events) {
 		this.s3 = s3;
 		this.store = store;
 		this.calls = calls;
 		this.scope = scope;
-		this.contents = contents;
+		this.events = events;
 	}
 
 	BucketPage list(@Nullable String after, int limit) {
@@ -101,26 +101,8 @@ class Buckets {
 			request.createBucketConfiguration((configuration) -> configuration.locationConstraint(region));
 		}
 		this.calls.on(bucket, Feature.BUCKETS, () -> this.s3.createBucket(request.build()));
+		this.events.publishEvent(new BucketCreated(bucket.value()));
 		return new Bucket(bucket.value(), (region != null) ? region : this.store.region(), null);
-	}
-
-	void delete(BucketName bucket) {
-		try {
-			this.calls.on(bucket, Feature.BUCKETS,
-					() -> this.s3.deleteBucket((request) -> request.bucket(bucket.value())));
-		}
-		catch (StoreFailure failure) {
-			if (!failure.code().equals(NOT_EMPTY)) {
-				throw failure;
-			}
-			BucketContents.Count count = this.contents.count(bucket);
-			throw failure.as(ProblemType.BUCKET_NOT_EMPTY,
-					"The bucket '%s' still holds %s: delete them first, or add ?purge=true to have all of it deleted."
-						.formatted(bucket, count))
-				.with("objects", count.objects())
-				.with("older_versions", count.olderVersions())
-				.with("unfinished_uploads", count.uploads());
-		}
 	}
 
 }

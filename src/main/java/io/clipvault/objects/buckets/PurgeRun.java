@@ -38,7 +38,7 @@ class PurgeRun {
 
 	private final BucketContents contents;
 
-	private final Buckets buckets;
+	private final BucketDeletion deletion;
 
 	private final BucketScope scope;
 
@@ -46,10 +46,10 @@ class PurgeRun {
 
 	private final Semaphore slots = new Semaphore(PARALLEL_PURGES);
 
-	PurgeRun(PurgeRows rows, BucketContents contents, Buckets buckets, BucketScope scope, Clock clock) {
+	PurgeRun(PurgeRows rows, BucketContents contents, BucketDeletion deletion, BucketScope scope, Clock clock) {
 		this.rows = rows;
 		this.contents = contents;
-		this.buckets = buckets;
+		this.deletion = deletion;
 		this.scope = scope;
 		this.clock = clock;
 	}
@@ -106,7 +106,7 @@ class PurgeRun {
 			if (!empty) {
 				return Optional.of(new Next(Duration.ZERO, passes));
 			}
-			this.buckets.delete(bucket);
+			this.deletion.delete(bucket);
 			return Optional.empty();
 		}
 		catch (Problem problem) {

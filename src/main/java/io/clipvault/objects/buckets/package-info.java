@@ -2,7 +2,7 @@
  * Creates, lists, deletes and purges buckets.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "objects", "problems", "storage", "paging" })
+@ApplicationModule(allowedDependencies = { "abilities", "objects", "problems", "storage", "paging" })
 package io.clipvault.objects.buckets;
 
 import org.jspecify.annotations.NullMarked;

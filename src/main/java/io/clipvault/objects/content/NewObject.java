@@ -41,6 +41,11 @@ record NewObject(String contentType, ContentHeaders headers, UserMetadata metada
 				ifNoneMatch != null);
 	}
 
+	/** The same, whether or not its key is free. */
+	NewObject unconditional() {
+		return new NewObject(this.contentType, this.headers, this.metadata, this.placement, false);
+	}
+
 	/**
 	 * curl sends the type of a form with any body, so it says nothing about the object.
 	 */

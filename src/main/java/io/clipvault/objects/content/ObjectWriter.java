@@ -11,12 +11,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.clipvault.bounds.ArrivingBody;
 import io.clipvault.bounds.Places;
 import io.clipvault.objects.BucketName;
-import io.clipvault.objects.ObjectsSettings;
 import io.clipvault.objects.StoreCalls;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectKey;
-import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
@@ -36,8 +34,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 @Component
 class ObjectWriter {
-
-	private static final int MOST_PARTS = 10_000;
 
 	/** Fewer than there are chunks in the smallest buffer memory that is useful. */
 	static final int MOST_BODIES = 256;
@@ -50,20 +46,20 @@ class ObjectWriter {
 
 	private final S3Client s3;
 
-	private final Store store;
-
 	private final StoreCalls calls;
 
 	private final BufferBudget buffers;
 
-	private final int partSize;
+	private final BodyParts parts;
 
-	ObjectWriter(S3Client s3, Store store, StoreCalls calls, BufferBudget buffers, ObjectsSettings settings) {
+	private final NewKeys newKeys;
+
+	ObjectWriter(S3Client s3, StoreCalls calls, BufferBudget buffers, BodyParts parts, NewKeys newKeys) {
 		this.s3 = s3;
-		this.store = store;
 		this.calls = calls;
 		this.buffers = buffers;
-		this.partSize = (int) settings.partSize().toBytes();
+		this.parts = parts;
+		this.newKeys = newKeys;
 	}
 
 	/**
@@ -71,9 +67,8 @@ class ObjectWriter {
 	 * @param length the length of the body; negative if it is not known
 	 */
 	StoredObject write(Target target, InputStream body, long length) {
-		long most = (long) this.partSize * MOST_PARTS;
-		if (length > most) {
-			throw tooLarge(most);
+		if (length >= 0) {
+			this.parts.requireTaken(Math.ceilDiv(length, this.parts.size()));
 		}
 		PushbackInputStream source = new PushbackInputStream(new ArrivingBody(body));
 		try (Places.Place _ = this.places.take(); BufferBudget.Buffer buffer = this.buffers.open()) {
@@ -88,8 +83,13 @@ class ObjectWriter {
 
 	private StoredObject put(Target target, BufferBudget.Buffer buffer) {
 		NewObject object = target.object();
+		if (object.onlyIfNew() && !this.newKeys.areKeptByTheStore()) {
+			requireNew(target);
+			object = object.unconditional();
+		}
+		PutObjectRequest request = object.putRequest(target.bucket(), target.key());
 		PutObjectResponse answer = this.calls.on(target.bucket(), target.key().value(), object.placement().feature(),
-				() -> this.s3.putObject(object.putRequest(target.bucket(), target.key()), body(buffer)));
+				() -> this.s3.putObject(request, body(buffer)));
 		return new StoredObject(target.key().value(), buffer.size(), answer.eTag(), answer.versionId());
 	}
 
@@ -104,19 +104,20 @@ class ObjectWriter {
 			while (buffer.size() > 0) {
 				parts.add(part(target, upload, parts.size() + 1, buffer));
 				size += buffer.size();
-				if (parts.size() == MOST_PARTS && !isAtEnd(source)) {
-					throw tooLarge((long) this.partSize * MOST_PARTS);
-				}
 				fill(source, buffer);
+				if (buffer.size() > 0) {
+					this.parts.requireTaken(parts.size() + 1L);
+				}
 			}
 			requireWhole(size, length);
 			// Checks again, because older stores ignore If-None-Match here.
 			requireNew(target);
+			boolean isKeptByTheStore = target.object().onlyIfNew() && this.newKeys.areKeptByTheStore();
 			CompleteMultipartUploadResponse answer = call(target,
 					() -> this.s3.completeMultipartUpload((complete) -> complete.bucket(target.bucket().value())
 						.key(target.key().value())
 						.uploadId(upload)
-						.ifNoneMatch(target.object().onlyIfNew() ? "*" : null)
+						.ifNoneMatch(isKeptByTheStore ? "*" : null)
 						.multipartUpload((completed) -> completed.parts(parts))));
 			return new StoredObject(target.key().value(), size, answer.eTag(), answer.versionId());
 		}
@@ -150,16 +151,8 @@ class ObjectWriter {
 	}
 
 	private void requireNew(Target target) {
-		if (!target.object().onlyIfNew()) {
-			return;
-		}
-		HeadObjectRequest head = HeadObjectRequest.builder()
-			.bucket(target.bucket().value())
-			.key(target.key().value())
-			.build();
-		if (call(target, () -> this.store.head(head)).isPresent()) {
-			throw new Problem(ProblemType.CONDITION_FAILED,
-					"'%s' exists already: delete it first, or send it without If-None-Match.".formatted(target.key()));
+		if (target.object().onlyIfNew()) {
+			this.newKeys.require(target.bucket(), target.key());
 		}
 	}
 
@@ -203,12 +196,6 @@ class ObjectWriter {
 	private static Problem cutOff(IOException broken) {
 		return new Problem(ProblemType.INVALID_REQUEST,
 				"The connection broke before the body ended, and nothing was stored: send it again.", broken);
-	}
-
-	private static Problem tooLarge(long most) {
-		return new Problem(ProblemType.OBJECT_TOO_LARGE,
-				"An object may have at most %,d bytes, which is 10,000 parts: raise clipvault.objects.part-size."
-					.formatted(most));
 	}
 
 	/** The bucket, key and properties of the object to write. */

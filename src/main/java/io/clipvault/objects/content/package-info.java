@@ -2,7 +2,7 @@
  * Reads, writes, copies, describes and deletes one object.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "bounds", "objects", "problems", "storage" })
+@ApplicationModule(allowedDependencies = { "abilities", "bounds", "objects", "problems", "storage" })
 package io.clipvault.objects.content;
 
 import org.jspecify.annotations.NullMarked;

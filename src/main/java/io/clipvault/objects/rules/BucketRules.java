@@ -48,11 +48,16 @@ class BucketRules {
 	}
 
 	LifecycleRules setLifecycle(BucketName bucket, LifecycleRules rules) {
+		requireLifecycle(bucket);
 		put(bucket, rules.rules().stream().map(LifecycleTranslation::toStore).toList());
 		return lifecycle(bucket);
 	}
 
 	void removeLifecycle(BucketName bucket) {
+		if (storedLifecycle(bucket).isEmpty()) {
+			// A store that ignores the subresource would delete the bucket.
+			return;
+		}
 		this.calls.on(bucket, Feature.LIFECYCLE,
 				() -> this.s3.deleteBucketLifecycle((request) -> request.bucket(bucket.value())));
 	}
@@ -108,6 +113,14 @@ class BucketRules {
 		return List.of(clips, uploads);
 	}
 
+	/**
+	 * Refuses a store whose answer to the read shows that it has no such rules; what it
+	 * says to a write would mislead.
+	 */
+	private void requireLifecycle(BucketName bucket) {
+		List<LifecycleRule> _ = storedLifecycle(bucket);
+	}
+
 	private List<LifecycleRule> storedLifecycle(BucketName bucket) {
 		try {
 			return this.calls
@@ -143,6 +156,7 @@ class BucketRules {
 	}
 
 	List<CorsRules.Rule> setCors(BucketName bucket, CorsRules rules) {
+		requireCors(bucket);
 		this.calls.on(bucket, Feature.CORS,
 				() -> this.s3.putBucketCors((request) -> request.bucket(bucket.value())
 					.corsConfiguration((configuration) -> configuration
@@ -150,7 +164,16 @@ class BucketRules {
 		return cors(bucket);
 	}
 
+	/** As {@link #requireLifecycle}. */
+	private void requireCors(BucketName bucket) {
+		List<CorsRules.Rule> _ = cors(bucket);
+	}
+
 	void removeCors(BucketName bucket) {
+		if (cors(bucket).isEmpty()) {
+			// A store that ignores the subresource would delete the bucket.
+			return;
+		}
 		this.calls.on(bucket, Feature.CORS,
 				() -> this.s3.deleteBucketCors((request) -> request.bucket(bucket.value())));
 	}

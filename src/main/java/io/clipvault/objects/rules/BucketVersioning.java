@@ -44,6 +44,8 @@ class BucketVersioning {
 			case OFF -> throw new Problem(ProblemType.INVALID_REQUEST,
 					"Versioning cannot be turned 'off' again: send 'suspended', which keeps the existing versions.");
 		};
+		// A store that ignores the subresource would take the write for another call.
+		Versioning _ = get(bucket);
 		this.calls.on(bucket, Feature.VERSIONS,
 				() -> this.s3.putBucketVersioning((request) -> request.bucket(bucket.value())
 					.versioningConfiguration((configuration) -> configuration.status(status))));

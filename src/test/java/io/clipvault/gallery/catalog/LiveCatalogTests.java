@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.clipvault.jobs.JobPublished;
@@ -17,6 +18,7 @@ import io.clipvault.kit.MutableClock;
 import io.clipvault.layouts.JobId;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
+import io.clipvault.storage.BucketCreated;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,24 @@ class LiveCatalogTests {
 			}
 		}
 		assertThat(this.bucket.lists.get()).isLessThan(20);
+	}
+
+	@Test
+	void getWhenTheBucketIsMadeOrAJobIsPublishedAfterAFailureReadsAtOnce() {
+		for (Consumer<JobNews> event : List.<Consumer<JobNews>>of(
+				(news) -> news.onBucketCreated(new BucketCreated("clips")),
+				(news) -> news.onPublished(new JobPublished(new JobId("a"))))) {
+			Replica fresh = new Replica(this.bucket, GalleryDatabase.sqlite(), this.clock);
+			this.bucket.away = true;
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> fresh.live.get(false));
+			this.bucket.away = false;
+			put("a", 1);
+			assertThatExceptionOfType(Problem.class).as("the store is left alone for a while")
+				.isThrownBy(() -> fresh.live.get(false));
+			event.accept(fresh.news);
+			assertThat(jobs(fresh.live.get(false))).containsExactly("a");
+			fresh.live.destroy();
+		}
 	}
 
 	@Test

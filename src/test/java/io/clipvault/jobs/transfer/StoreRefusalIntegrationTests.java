@@ -97,6 +97,7 @@ class StoreRefusalIntegrationTests {
 			404 NoSuchBucket          | create it, or set AWS_S3_BUCKET
 			301 PermanentRedirect     | set AWS_REGION
 			403 AccessDenied          | refuses permission
+			501 NotImplemented        | does not support what the call asked for (Because)
 			400 ExpiredToken          | temporary credentials have expired
 			""")
 	void jobWhenTheStoreRefusesItForGoodFailsAtOnceAndCanBePostedAgain(String refusal, String words) {

@@ -17,14 +17,21 @@ class UploadSettingsTests {
 
 	@Test
 	void partSizeForWhenFileIsAtTheThresholdIsWhole() {
-		assertThat(settings(8).partSizeFor(16 * MEBIBYTE)).isEqualTo(ContentDigest.WHOLE);
-		assertThat(settings(8).partSizeFor(16 * MEBIBYTE + 1)).isEqualTo(8 * MEBIBYTE);
+		assertThat(settings(8).partSizeFor(16 * MEBIBYTE, 10_000)).isEqualTo(ContentDigest.WHOLE);
+		assertThat(settings(8).partSizeFor(16 * MEBIBYTE + 1, 10_000)).isEqualTo(8 * MEBIBYTE);
 	}
 
 	@Test
 	void partSizeForWhenTenThousandPartsAreNotEnoughGrowsByWholeMegabytes() {
-		assertThat(settings(8).partSizeFor(80_000 * MEBIBYTE)).isEqualTo(8 * MEBIBYTE);
-		assertThat(settings(8).partSizeFor(80_000 * MEBIBYTE + 1)).isEqualTo(9 * MEBIBYTE);
+		assertThat(settings(8).partSizeFor(80_000 * MEBIBYTE, 10_000)).isEqualTo(8 * MEBIBYTE);
+		assertThat(settings(8).partSizeFor(80_000 * MEBIBYTE + 1, 10_000)).isEqualTo(9 * MEBIBYTE);
+	}
+
+	@Test
+	void partSizeForWhenTheStoreTakesFewerPartsGrowsBeforeTheFirstIsSent() {
+		assertThat(settings(8).partSizeFor(8_000 * MEBIBYTE, 1000)).isEqualTo(8 * MEBIBYTE);
+		assertThat(settings(8).partSizeFor(8_001 * MEBIBYTE, 1000)).isEqualTo(9 * MEBIBYTE);
+		assertThat(settings(8).partsOf(8_001 * MEBIBYTE)).isEqualTo(1001);
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class PurgesTests {
 
 	private final BucketContents contents = mock();
 
-	private final Buckets buckets = mock();
+	private final BucketDeletion deletion = mock();
 
 	private final JdbcClient database;
 
@@ -74,7 +74,7 @@ class PurgesTests {
 		this.rows = new PurgeRows(this.database, this.clock);
 		BucketScope scope = mock();
 		given(scope.resolve(any())).willAnswer((call) -> BucketNames.of(call.getArgument(0)));
-		this.run = new PurgeRun(this.rows, this.contents, this.buckets, scope, this.clock);
+		this.run = new PurgeRun(this.rows, this.contents, this.deletion, scope, this.clock);
 		this.schedulerClock.set(NOW);
 		this.scheduler = TestHelper.createManualScheduler(dataSource, new PurgeTasks().purgeTask(this.run))
 			.clock(this.schedulerClock)
@@ -125,7 +125,7 @@ class PurgesTests {
 		contentsRemove(2, true);
 		this.scheduler.runAnyDueExecutions();
 		assertThat(this.purges.get(B)).isEqualTo(new Purge("b", Purge.State.COMPLETED, 7, NOW, NOW, null));
-		then(this.buckets).should().delete(B);
+		then(this.deletion).should().delete(B);
 		assertThat(this.scheduler.getScheduledExecutions()).isEmpty();
 	}
 
@@ -176,14 +176,14 @@ class PurgesTests {
 	@Test
 	void purgeWhenTheBucketIsFilledMeanwhileGivesUpAfterThreePasses() {
 		contentsRemove(1, true);
-		willThrow(new Problem(ProblemType.BUCKET_NOT_EMPTY, "not empty")).given(this.buckets).delete(B);
+		willThrow(new Problem(ProblemType.BUCKET_NOT_EMPTY, "not empty")).given(this.deletion).delete(B);
 		this.purges.start(B);
 		this.scheduler.runAnyDueExecutions();
 		this.scheduler.runAnyDueExecutions();
 		assertThat(this.purges.get(B).state()).isEqualTo(Purge.State.RUNNING);
 		this.scheduler.runAnyDueExecutions();
 		assertThat(this.purges.get(B).state()).isEqualTo(Purge.State.FAILED);
-		then(this.buckets).should(times(PurgeRun.PASSES)).delete(B);
+		then(this.deletion).should(times(PurgeRun.PASSES)).delete(B);
 	}
 
 	@Test

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.clipvault.kit.Crowd;
+import io.clipvault.abilities.PartLimit;
 import io.clipvault.objects.BucketNames;
 import io.clipvault.objects.ObjectsSettings;
 import io.clipvault.objects.StoreCalls;
 import io.clipvault.problems.Problem;
 import io.clipvault.problems.ProblemType;
 import io.clipvault.storage.ObjectKey;
-import io.clipvault.storage.TestStores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -43,8 +43,9 @@ class ObjectWriterTests {
 	private final ObjectWriter writer = writer(BufferBudgetTests.settings(5, 32));
 
 	private ObjectWriter writer(ObjectsSettings settings) {
-		return new ObjectWriter(this.s3, TestStores.of(this.s3, "clips", ""), this.calls,
-				new BufferBudget(settings, Duration.ZERO), settings);
+		PartLimit limit = Mockito.mock(PartLimit.class, (call) -> PartLimit.MOST);
+		return new ObjectWriter(this.s3, this.calls, new BufferBudget(settings, Duration.ZERO),
+				new BodyParts(limit, settings), Mockito.mock());
 	}
 
 	@BeforeEach

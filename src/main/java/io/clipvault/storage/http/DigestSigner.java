@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,12 +30,14 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Signs a request with the SHA-256 of its body that the header
- * {@link Store#CONTENT_SHA256} already carries. The SDK's own signer would hash the body
- * again over http, and over https leave it out of the signature, so that the store could
- * not verify it. A request without that header is signed by the SDK.
+ * Signs a request with the SHA-256 of its body that the header {@link #CONTENT_SHA256}
+ * already carries. The SDK's own signer would hash the body again over http, and over
+ * https leave it out of the signature, so that the store could not verify it. A request
+ * without that header is signed by the SDK.
  */
-final class DigestSigner implements AwsV4HttpSigner {
+public final class DigestSigner implements AwsV4HttpSigner {
+
+	public static final String CONTENT_SHA256 = "x-amz-content-sha256";
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
@@ -46,7 +48,7 @@ final class DigestSigner implements AwsV4HttpSigner {
 
 	@Override
 	public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-		Optional<String> digest = request.request().firstMatchingHeader(Store.CONTENT_SHA256);
+		Optional<String> digest = request.request().firstMatchingHeader(CONTENT_SHA256);
 		if (digest.isEmpty()) {
 			return this.sdk.sign(request);
 		}

@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.clipvault.uploads;
+package io.clipvault.links;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

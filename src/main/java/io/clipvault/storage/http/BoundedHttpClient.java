@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -25,10 +25,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * timeout bounds neither sending nor an answer that trickles. A call that has the store
  * copy or join objects carries no bytes while the store works, and may wait longer.
  */
-final class BoundedHttpClient implements SdkHttpClient {
+public final class BoundedHttpClient implements SdkHttpClient {
 
 	/** How long a store may take to copy or join objects of many GiB. */
-	static final Duration WORK = Duration.ofMinutes(15);
+	public static final Duration WORK = Duration.ofMinutes(15);
 
 	private static final long MEBIBYTE = 1 << 20;
 
@@ -59,7 +59,7 @@ final class BoundedHttpClient implements SdkHttpClient {
 	 * @param work how long it may if the store has to work
 	 * @param perMebibyte how much longer for each MiB that it carries
 	 */
-	BoundedHttpClient(SdkHttpClient client, SdkHttpClient patient, Duration timeout, Duration work,
+	public BoundedHttpClient(SdkHttpClient client, SdkHttpClient patient, Duration timeout, Duration work,
 			Duration perMebibyte) {
 		this.client = client;
 		this.patient = patient;

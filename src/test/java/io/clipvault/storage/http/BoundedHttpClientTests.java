@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -69,10 +69,10 @@ class DigestSignerTests {
 			"https://bucket.s3.eu-west-1.amazonaws.com/job/clip.mp4", "http://store.example/bucket/x?acl" })
 	void signWithADigestIsWhatTheSdkSignsAfterReadingTheBody(String address) {
 		SdkHttpRequest own = signed(new DigestSigner(), address,
-				(request) -> request.putHeader(Store.CONTENT_SHA256, digest()));
+				(request) -> request.putHeader(DigestSigner.CONTENT_SHA256, digest()));
 		SdkHttpRequest theirs = signed(AwsV4HttpSigner.create(), address, (request) -> {
 		});
-		assertThat(own.firstMatchingHeader(Store.CONTENT_SHA256)).hasValue(digest());
+		assertThat(own.firstMatchingHeader(DigestSigner.CONTENT_SHA256)).hasValue(digest());
 		assertThat(own.firstMatchingHeader("Authorization")).isEqualTo(theirs.firstMatchingHeader("Authorization"));
 	}
 
@@ -80,7 +80,7 @@ class DigestSignerTests {
 	void signWithoutADigestIsLeftToTheSdk() {
 		SdkHttpRequest own = signed(new DigestSigner(), "http://store.example/x", (request) -> {
 		});
-		assertThat(own.firstMatchingHeader(Store.CONTENT_SHA256)).hasValue(digest());
+		assertThat(own.firstMatchingHeader(DigestSigner.CONTENT_SHA256)).hasValue(digest());
 	}
 
 }

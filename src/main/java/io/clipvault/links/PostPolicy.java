@@ -1,4 +1,4 @@
-package io.clipvault.uploads;
+package io.clipvault.links;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The policy of a browser's upload form, signed with Signature Version 4. The SDK has no
  * presigned POST.
  */
-record PostPolicy(String bucket, String key, String contentType, long maxBytes) {
+public record PostPolicy(String bucket, String key, String contentType, long maxBytes) {
 
 	private static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
@@ -38,7 +38,7 @@ record PostPolicy(String bucket, String key, String contentType, long maxBytes) 
 	private static final JsonMapper JSON = new JsonMapper();
 
 	/** The fields of the form in the order in which they are sent, before the file. */
-	Map<String, String> sign(AwsCredentials credentials, String region, Instant now, Instant end) {
+	public Map<String, String> sign(AwsCredentials credentials, String region, Instant now, Instant end) {
 		String day = DAY.format(now);
 		Map<String, String> exact = new LinkedHashMap<>();
 		exact.put("key", this.key);

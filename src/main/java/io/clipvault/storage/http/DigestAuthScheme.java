@@ -1,4 +1,4 @@
-package io.clipvault.storage;
+package io.clipvault.storage.http;
 
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -7,7 +7,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /** Signature version 4, with {@link DigestSigner} in place of the SDK's own signer. */
-final class DigestAuthScheme implements AwsV4AuthScheme {
+public final class DigestAuthScheme implements AwsV4AuthScheme {
 
 	private final AwsV4HttpSigner signer = new DigestSigner();
 

@@ -1,0 +1,5 @@
+package io.clipvault.storage;
+
+/** Event: a bucket was created. */
+public record BucketCreated(String bucket) {
+}
