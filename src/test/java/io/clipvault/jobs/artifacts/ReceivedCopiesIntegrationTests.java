@@ -75,8 +75,8 @@ class ReceivedCopiesIntegrationTests {
 		Path changed = received("touched");
 		Files.write(changed.resolve("a.mp4"), new byte[(int) Files.size(changed.resolve("a.mp4"))]);
 		Files.createFile(changed.resolve("added.txt"));
-		Path lost = received("lost");
-		s3.deleteObject((delete) -> delete.bucket(store.bucket()).key("lost/a.mp4"));
+		Path lost = received("lost-copy");
+		s3.deleteObject((delete) -> delete.bucket(store.bucket()).key("lost-copy/a.mp4"));
 		Path all = received("all-lost");
 		assertThat(this.caller.send(this.caller.request("/jobs/all-lost/artifacts").DELETE()).status()).isEqualTo(200);
 		later();
