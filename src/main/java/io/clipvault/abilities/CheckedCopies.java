@@ -74,7 +74,7 @@ public class CheckedCopies {
 			if (refused.status() != 412 || !isUnchanged(source)) {
 				throw refused;
 			}
-			this.abilities.note(Ability.CONDITIONAL_COPIES, Finding.no("it refused a copy of an unchanged object"));
+			this.abilities.note(Ability.CONDITIONAL_COPIES, ProbeResult.no("it refused a copy of an unchanged object"));
 			return copy.apply(null);
 		}
 	}

@@ -39,7 +39,7 @@ class FormProbe {
 		this.forms = forms;
 	}
 
-	Finding ask(Scratch scratch) {
+	ProbeResult ask(Scratch scratch) {
 		Forms.Signed form = this.forms.sign(scratch.key(), "text/plain", 1, TIMEOUT.multipliedBy(6));
 		StringBuilder body = new StringBuilder();
 		form.fields().forEach((name, value) -> body.append(field(name, value)));
@@ -57,11 +57,11 @@ class FormProbe {
 			return judged(answer, scratch);
 		}
 		catch (IOException away) {
-			return Finding.unknown("the post of a form failed: " + away.getMessage());
+			return ProbeResult.unknown("the post of a form failed: " + away.getMessage());
 		}
 		catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
-			return Finding.unknown("the service is stopping");
+			return ProbeResult.unknown("the service is stopping");
 		}
 	}
 
@@ -75,19 +75,19 @@ class FormProbe {
 		return "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value);
 	}
 
-	private static Finding judged(HttpResponse<String> answer, Scratch scratch) {
+	private static ProbeResult judged(HttpResponse<String> answer, Scratch scratch) {
 		int status = answer.statusCode();
 		if (status / 100 == 2) {
 			scratch.wrote(scratch.key(), answer.headers().firstValue("x-amz-version-id").orElse(null));
-			return Finding.YES;
+			return ProbeResult.YES;
 		}
 		String code = found(CODE, answer.body());
 		if (code.equals("EntityTooLarge")) {
-			return Finding.YES;
+			return ProbeResult.YES;
 		}
 		String why = "it answered %d: %s".formatted(status, said(code, answer.body()));
 		boolean refused = status == 501 || (status / 100 == 4 && status != 401 && status != 403 && status != 429);
-		return refused ? Finding.no(why) : Finding.unknown(why);
+		return refused ? ProbeResult.no(why) : ProbeResult.unknown(why);
 	}
 
 	/** The code and the message, or the start of an answer that has none. */

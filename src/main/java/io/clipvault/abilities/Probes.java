@@ -39,7 +39,7 @@ class Probes {
 		this.trailers = trailers;
 	}
 
-	Finding ask(Ability ability) {
+	ProbeResult ask(Ability ability) {
 		try (Scratch scratch = new Scratch(this.s3, this.store)) {
 			return switch (ability) {
 				case BATCH_DELETE -> batchDelete(scratch);
@@ -59,31 +59,31 @@ class Probes {
 			};
 		}
 		catch (StoreFailure failure) {
-			return Finding.of(failure);
+			return ProbeResult.of(failure);
 		}
 		catch (RuntimeException failure) {
 			// An answer that the SDK cannot read says nothing, and must not fail the
 			// call.
 			log.debug("The store's answer cannot be judged", failure);
-			return Finding.unknown("the store's answer cannot be read: " + failure.getMessage());
+			return ProbeResult.unknown("the store's answer cannot be read: " + failure.getMessage());
 		}
 	}
 
-	private Finding answered(Supplier<?> question) {
+	private ProbeResult answered(Supplier<?> question) {
 		Object _ = this.store.call(question::get);
-		return Finding.YES;
+		return ProbeResult.YES;
 	}
 
-	private Finding rules(Supplier<?> question) {
+	private ProbeResult rules(Supplier<?> question) {
 		try {
 			return answered(question);
 		}
 		catch (StoreFailure failure) {
-			return NONE_SET.contains(failure.code()) ? Finding.YES : Finding.of(failure);
+			return NONE_SET.contains(failure.code()) ? ProbeResult.YES : ProbeResult.of(failure);
 		}
 	}
 
-	private Finding batchDelete(Scratch scratch) {
+	private ProbeResult batchDelete(Scratch scratch) {
 		scratch.put((put) -> {
 		});
 		List<ObjectIdentifier> objects = scratch.written()
@@ -93,27 +93,27 @@ class Probes {
 		this.store.call(() -> this.s3
 			.deleteObjects((delete) -> delete.bucket(scratch.bucket()).delete((all) -> all.objects(objects))));
 		if (this.store.head(scratch.key()).isPresent()) {
-			return Finding.no("it answered, but the object is still there");
+			return ProbeResult.no("it answered, but the object is still there");
 		}
 		scratch.removed();
-		return Finding.YES;
+		return ProbeResult.YES;
 	}
 
-	private Finding conditionalWrites(Scratch scratch) {
+	private ProbeResult conditionalWrites(Scratch scratch) {
 		scratch.put((put) -> put.ifNoneMatch("*"));
-		return refused(() -> scratch.put((put) -> put.ifNoneMatch("*"))) ? Finding.YES
-				: Finding.no("it ignores If-None-Match");
+		return refused(() -> scratch.put((put) -> put.ifNoneMatch("*"))) ? ProbeResult.YES
+				: ProbeResult.no("it ignores If-None-Match");
 	}
 
 	/** Objects made of parts have another kind of ETag, which some stores get wrong. */
-	private Finding conditionalCopies(Scratch scratch) {
+	private ProbeResult conditionalCopies(Scratch scratch) {
 		scratch.putInParts();
 		String tag = this.store.head(scratch.key()).orElseThrow().eTag();
 		if (refused(() -> copyIf(scratch, tag))) {
-			return Finding.no("it compares another ETag than it tells, for objects made of parts");
+			return ProbeResult.no("it compares another ETag than it tells, for objects made of parts");
 		}
-		return refused(() -> copyIf(scratch, "\"00000000000000000000000000000000\"")) ? Finding.YES
-				: Finding.no("it ignores x-amz-copy-source-if-match");
+		return refused(() -> copyIf(scratch, "\"00000000000000000000000000000000\"")) ? ProbeResult.YES
+				: ProbeResult.no("it ignores x-amz-copy-source-if-match");
 	}
 
 	private void copyIf(Scratch scratch, String tag) {

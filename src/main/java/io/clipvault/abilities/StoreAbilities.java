@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import io.clipvault.abilities.Finding.Answer;
+import io.clipvault.abilities.ProbeResult.Answer;
 import io.clipvault.storage.Store;
 import io.clipvault.storage.StoreFailure;
 import org.slf4j.Logger;
@@ -65,14 +65,14 @@ public class StoreAbilities {
 	}
 
 	/** What is known of an ability; asks the store if nothing is. */
-	public Finding find(Ability ability) {
+	public ProbeResult find(Ability ability) {
 		this.asking.lock();
 		try {
 			Known before = this.known.get(ability);
 			if (before != null && isGood(before)) {
 				return before.finding();
 			}
-			Finding finding = this.probes.ask(ability);
+			ProbeResult finding = this.probes.ask(ability);
 			note(ability, finding);
 			return finding;
 		}
@@ -82,8 +82,8 @@ public class StoreAbilities {
 	}
 
 	/** All abilities; those that nobody has needed yet are asked for now. */
-	public Map<Ability, Finding> all() {
-		Map<Ability, Finding> all = new EnumMap<>(Ability.class);
+	public Map<Ability, ProbeResult> all() {
+		Map<Ability, ProbeResult> all = new EnumMap<>(Ability.class);
 		for (Ability ability : Ability.values()) {
 			all.put(ability, find(ability));
 		}
@@ -101,20 +101,20 @@ public class StoreAbilities {
 		}
 		try {
 			T answer = call.get();
-			note(ability, Finding.YES);
+			note(ability, ProbeResult.YES);
 			return answer;
 		}
 		catch (StoreFailure failure) {
 			if (!failure.unsupported()) {
 				throw failure;
 			}
-			note(ability, Finding.no(failure.told()));
+			note(ability, ProbeResult.no(failure.told()));
 			return without.get();
 		}
 	}
 
 	/** Keeps what a probe or a call has shown. */
-	void note(Ability ability, Finding finding) {
+	void note(Ability ability, ProbeResult finding) {
 		Known before = this.known.put(ability, new Known(finding, this.clock.instant()));
 		if (finding.answer() == Answer.NO && (before == null || !before.finding().equals(finding))) {
 			log.info("{} cannot {} ({}).", this.store.name(), ability.words(), finding.why());
@@ -128,7 +128,7 @@ public class StoreAbilities {
 	}
 
 	/** A finding, and when it was made. */
-	private record Known(Finding finding, Instant at) {
+	private record Known(ProbeResult finding, Instant at) {
 	}
 
 }

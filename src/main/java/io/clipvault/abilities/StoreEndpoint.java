@@ -31,7 +31,7 @@ class StoreEndpoint {
 	}
 
 	/** The store's name, what it can do, and how many parts it takes for one object. */
-	record Report(String store, Map<Ability, Finding> abilities, int maxParts) {
+	record Report(String store, Map<Ability, ProbeResult> abilities, int maxParts) {
 	}
 
 }

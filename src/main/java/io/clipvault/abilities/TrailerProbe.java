@@ -26,14 +26,14 @@ class TrailerProbe {
 		this.store = store;
 	}
 
-	Finding ask(Scratch scratch) {
+	ProbeResult ask(Scratch scratch) {
 		try (S3Client plain = client()) {
 			String version = this.store.call(() -> plain.putObject(
 					(put) -> put.bucket(scratch.bucket()).key(scratch.key()).checksumAlgorithm(ChecksumAlgorithm.CRC32),
 					RequestBody.fromString(Scratch.BODY)))
 				.versionId();
 			scratch.wrote(scratch.key(), version);
-			return Finding.YES;
+			return ProbeResult.YES;
 		}
 	}
 

@@ -34,9 +34,9 @@ class ProblemDocumentation {
 	private static final String SCHEMA = "Problem";
 
 	/** The problems that every call may return. */
-	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.URI_TOO_LONG, ProblemType.UNAUTHENTICATED,
-			ProblemType.ROLE_MISSING, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.NOT_ACCEPTABLE,
-			ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
+	private static final Set<ProblemType> ALWAYS = EnumSet.of(ProblemType.FOREIGN_CALLER, ProblemType.URI_TOO_LONG,
+			ProblemType.UNAUTHENTICATED, ProblemType.ROLE_MISSING, ProblemType.TOO_MANY_ATTEMPTS,
+			ProblemType.NOT_ACCEPTABLE, ProblemType.DATABASE_UNAVAILABLE, ProblemType.INTERNAL);
 
 	/** The problems of every call that takes an object as its body. */
 	private static final Set<ProblemType> OF_A_BODY = EnumSet.of(ProblemType.BODY_TOO_LARGE, ProblemType.BODY_TOO_SLOW,

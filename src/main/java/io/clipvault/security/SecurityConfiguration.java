@@ -60,8 +60,8 @@ class SecurityConfiguration {
 	 * of it costs more than a ready page of the gallery.
 	 */
 	@Bean
-	SecurityFilterChain calls(HttpSecurity http, Proofs proofs, AccessDecision access, BrowserSessions<?> sessions,
-			ForeignCallerFilter foreign) {
+	SecurityFilterChain requestFilters(HttpSecurity http, Proofs proofs, AccessDecision access,
+			BrowserSessions<?> sessions, ForeignCallerFilter foreign) {
 		if (proofs.required()) {
 			http.addFilterBefore(keysAndTokens(proofs, access), AnonymousAuthenticationFilter.class)
 				.addFilterBefore(new SessionFilter(sessions), AnonymousAuthenticationFilter.class);

@@ -20,18 +20,18 @@ abstract class AbilitiesContractTests {
 	void allAreFoundAndTheQuestionsLeaveNothing() {
 		try (StoreUnderTest store = start()) {
 			String bucket = store.serviceBucket();
-			Map<Ability, Finding> all = store.bean(StoreAbilities.class).all();
+			Map<Ability, ProbeResult> all = store.bean(StoreAbilities.class).all();
 			int parts = store.bean(PartLimit.class).find();
 			all.forEach((ability, finding) -> System.out.printf("ABILITY %s %s %s%n", ability, finding.answer(),
 					finding.why()));
 			System.out.printf("ABILITY of %s: at most %d parts%n", store.bean(Store.class).name(), parts);
-			assertThat(all.values()).allMatch(Finding::isKnown);
+			assertThat(all.values()).allMatch(ProbeResult::isKnown);
 			S3Client s3 = store.s3();
 			assertThat(s3.listObjectsV2((list) -> list.bucket(bucket)).contents()).isEmpty();
-			if (Finding.YES.equals(all.get(Ability.MULTIPART_LISTING))) {
+			if (ProbeResult.YES.equals(all.get(Ability.MULTIPART_LISTING))) {
 				assertThat(s3.listMultipartUploads((list) -> list.bucket(bucket)).uploads()).isEmpty();
 			}
-			if (Finding.YES.equals(all.get(Ability.VERSIONS))) {
+			if (ProbeResult.YES.equals(all.get(Ability.VERSIONS))) {
 				assertThat(s3.listObjectVersions((list) -> list.bucket(bucket)).versions()).isEmpty();
 			}
 			assertReport(store);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-import io.clipvault.abilities.Finding.Answer;
+import io.clipvault.abilities.ProbeResult.Answer;
 import io.clipvault.kit.FaultProxy;
 import io.clipvault.kit.MutableClock;
 import io.clipvault.storage.ProxiedStore;
@@ -31,7 +31,7 @@ class StoreAbilitiesTests {
 
 	@Test
 	void allWhenTheStoreIsTheEngineIsWhatItCanAndLeavesNothing() {
-		Map<Ability, Finding> all = this.abilities.all();
+		Map<Ability, ProbeResult> all = this.abilities.all();
 		all.forEach((ability, finding) -> assertThat(finding.answer()).as("%s: %s", ability, finding.why())
 			.isEqualTo(switch (ability) {
 				case CORS, LIFECYCLE, VERSIONS -> Answer.NO;
@@ -45,7 +45,7 @@ class StoreAbilitiesTests {
 
 	@Test
 	void findWhenItIsKnownDoesNotAskAgain() {
-		Map<Ability, Finding> first = this.abilities.all();
+		Map<Ability, ProbeResult> first = this.abilities.all();
 		this.proxied.answer("^", FaultProxy.Reply.error(500, "InternalError", "Away."));
 		assertThat(this.abilities.all()).isEqualTo(first);
 		assertThat(this.proxied.requests()).isEmpty();

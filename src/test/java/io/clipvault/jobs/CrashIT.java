@@ -37,8 +37,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Kills the packaged service at random points of a job and looks at what becomes of it.
- * Rounds, the seed and the database are system properties; the store is one of its own, or the one that
- * the variables CRASH_ENDPOINT, CRASH_ACCESS_KEY, CRASH_SECRET_KEY and CRASH_BUCKET name.
+ * Rounds, the seed and the database are system properties; the store is one of its own,
+ * or the one that the variables CRASH_ENDPOINT, CRASH_ACCESS_KEY, CRASH_SECRET_KEY and
+ * CRASH_BUCKET name.
  */
 class CrashIT {
 

@@ -129,7 +129,8 @@ public class JobDirectory {
 		Path root = this.root.toAbsolutePath().normalize();
 		Path named = root.resolve(directory).normalize().resolve(name);
 		try {
-			return new Artifact(new ArtifactName(name), new RootedFile(this.root.toRealPath(), this.paths.contained(named, directory + "/" + name)), key,
+			return new Artifact(new ArtifactName(name),
+					new RootedFile(this.root.toRealPath(), this.paths.contained(named, directory + "/" + name)), key,
 					size);
 		}
 		catch (IOException failure) {

@@ -3,6 +3,7 @@ package io.clipvault.jobs.follow;
 import java.util.Map;
 
 import io.clipvault.jobs.JobEnded;
+import io.clipvault.jobs.Posting;
 import io.clipvault.jobs.ledger.Job;
 import io.clipvault.jobs.ledger.JobView;
 import io.clipvault.jobs.ledger.Jobs;
@@ -38,7 +39,7 @@ class JobNotices {
 			return;
 		}
 		// Of a job that is posted again and again only the newest is kept.
-		this.deliveries.forget("jobs/" + job.id() + "/");
+		this.deliveries.forget(new Posting(job.id(), job.revision() - 1).subject());
 		this.deliveries.enqueue(subject, this.jobs.webhook(job.id()).orElse(null),
 				this.json.writeValueAsString(Map.of("event", "job." + ended.status().word(), "job", JobView.of(job))));
 		if (!retried) {

@@ -74,7 +74,8 @@ public class History {
 	}
 
 	private int forgetSome(Instant end) {
-		// NOT IN, because for IN SQLite would read all jobs by their status and sort them.
+		// NOT IN, because for IN SQLite would read all jobs by their status and sort
+		// them.
 		List<Old> jobs = this.database.sql("""
 				SELECT id, revision, status FROM job
 				WHERE ended_at < :end AND next_attempt_at IS NULL AND status NOT IN ('queued', 'uploading')

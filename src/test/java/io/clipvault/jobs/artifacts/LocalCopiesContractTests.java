@@ -123,8 +123,8 @@ abstract class LocalCopiesContractTests {
 
 	@Test
 	void removeWhenAnObjectGoesWhileLaterFilesAreHashedKeepsItsFile(@Autowired ArtifactStore artifacts,
-			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
-			throws IOException {
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories,
+			@Autowired WatchNotes watched) throws IOException {
 		JobFolder folder = upload("emptied");
 		ArtifactFiles slow = new ArtifactFiles(artifacts, hashing, disk) {
 			@Override
@@ -143,8 +143,8 @@ abstract class LocalCopiesContractTests {
 
 	@Test
 	void removeWhileAnotherJobIsAboutToNameTheDirectoryKeepsItOff(@Autowired ArtifactStore artifacts,
-			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories, @Autowired WatchNotes watched)
-			throws IOException {
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories,
+			@Autowired WatchNotes watched) throws IOException {
 		JobFolder.create(this.service.root(), "rendered-twice", "talk").withClips(2);
 		this.service.caller().post("/jobs/first/artifacts", "{\"directory\": \"rendered-twice\"}");
 		assertThat(this.service.run("first").path("status").asString()).isEqualTo("completed");
@@ -165,7 +165,8 @@ abstract class LocalCopiesContractTests {
 
 	@Test
 	void removeWhenItFailsMidwayNotesWhatIsLeftOfAWatchedDirectory(@Autowired ArtifactStore artifacts,
-			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories) throws IOException {
+			@Autowired Hashing hashing, @Autowired FreeDisk disk, @Autowired JobDirectory directories)
+			throws IOException {
 		JobFolder folder = upload("half-removed");
 		ArtifactFiles breaking = new ArtifactFiles(artifacts, hashing, disk) {
 			@Override

@@ -54,22 +54,6 @@ class ReceivedCopiesIntegrationTests {
 	}
 
 	@Test
-	void removeWhenTheCopiesOfManyJobsHaveToStayGoesOnWithTheOthers(@Autowired StoredFiles files) {
-		this.copies.remove();
-		received("page-1");
-		received("page-2");
-		Instant now = this.service.now();
-		List<StoredFiles.Unpruned> all = files.received(now, null, 100);
-		List<StoredFiles.Unpruned> paged = new ArrayList<>();
-		List<StoredFiles.Unpruned> page = files.received(now, null, 1);
-		while (!page.isEmpty()) {
-			paged.addAll(page);
-			page = files.received(now, page.getLast(), 1);
-		}
-		assertThat(paged).isEqualTo(all).extracting((job) -> job.job().value()).contains("page-1", "page-2");
-	}
-
-	@Test
 	void removeWhenFilesWereChangedAddedOrAreNotInTheBucketKeepsThem(@Autowired S3Client s3, @Autowired Store store)
 			throws IOException {
 		Path changed = received("touched");

@@ -43,9 +43,10 @@ class CompletionIntegrationTests {
 
 	@Test
 	void completionWhenDirectoryIsNamedUploadsThat() {
-		JobFolder.create(this.root, "elsewhere", "talk").withClips(1);
-		this.caller.post("/jobs/renamed/completion", "{\"return_code\": 0, \"directory\": \"elsewhere\"}");
-		assertThat(this.service.run("renamed").path("files_done").asInt()).isEqualTo(2);
+		JobFolder.create(this.root, "named-elsewhere", "talk").withClips(1);
+		this.caller.post("/jobs/named-otherwise/completion",
+				"{\"return_code\": 0, \"directory\": \"named-elsewhere\"}");
+		assertThat(this.service.run("named-otherwise").path("files_done").asInt()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -98,9 +99,9 @@ class CompletionIntegrationTests {
 			assertThat(this.caller.post("/jobs/again/completion", report).status()).isEqualTo(200);
 			database.sql("UPDATE webhook_delivery SET status = 'failed' WHERE host = 'again.example'").update();
 		}
-		assertThat(database.sql("SELECT subject FROM webhook_delivery WHERE host = 'again.example'")
-			.query(String.class)
-			.list()).containsExactly("jobs/again/3");
+		assertThat(database.sql("SELECT COUNT(*) FROM webhook_delivery WHERE host = 'again.example'")
+			.query(Long.class)
+			.single()).isOne();
 	}
 
 	@ParameterizedTest

@@ -194,13 +194,13 @@ class IntakeIntegrationTests {
 	@Test
 	void postingWhenItsDirectoryWasReplacedSinceItWasListedIsRefused(@Autowired JobDirectory directories,
 			@Autowired Postings postings) {
-		JobFolder.create(this.root, "swapped", "talk").withFile("old.mp4", new byte[1]).received();
+		JobFolder.create(this.root, "exchanged", "talk").withFile("old.mp4", new byte[1]).received();
 		JobId reader = new JobId("late-reader");
-		DirectoryListing listing = directories.list(reader, "swapped");
-		assertThat(form("swapped", Map.of("new.mp4", "new")).status()).isEqualTo(202);
-		this.service.run("swapped");
+		DirectoryListing listing = directories.list(reader, "exchanged");
+		assertThat(form("exchanged", Map.of("new.mp4", "new")).status()).isEqualTo(202);
+		this.service.run("exchanged");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> postings.enter(reader, listing, null))
-			.withMessage("The directory 'swapped' was replaced while it was listed: post the job again.");
+			.withMessage("The directory 'exchanged' was replaced while it was listed: post the job again.");
 	}
 
 	@Test

@@ -37,8 +37,8 @@ class MendingTests {
 
 	private final JobDetails details = mock();
 
-	private final Mending mending = new Mending(this.files, mock(), new JobAcceptance(this.directories, this.postings, mock(),
-			this.details, TransactionOperations.withoutTransaction()));
+	private final Mending mending = new Mending(this.files, mock(), new JobAcceptance(this.directories, this.postings,
+			mock(), this.details, TransactionOperations.withoutTransaction()));
 
 	@Test
 	void mendWhenTheDirectoryHasAllFilesPostsItAgain() {
@@ -59,16 +59,15 @@ class MendingTests {
 
 	@Test
 	void mendWhenTheArtifactsAreRemovedMeanwhilePostsNothing() {
-		given(this.files.of(JOB)).willReturn(Optional.of(STORED), Optional.empty());
+		given(this.files.of(JOB)).willReturn(Optional.of(STORED)).willReturn(Optional.empty());
 		listing(5);
 		this.mending.mend(new ArtifactsMissing(JOB));
 		verifyNoInteractions(this.postings);
 	}
 
 	private DirectoryListing listing(long size) {
-		DirectoryListing listing = new DirectoryListing("talk",
-				List.of(new Artifact(new ArtifactName("a.mp4"), new RootedFile(Path.of(""), Path.of("a.mp4")), "talk/a.mp4", size)), Path.of("talk"),
-				null);
+		DirectoryListing listing = new DirectoryListing("talk", List.of(new Artifact(new ArtifactName("a.mp4"),
+				new RootedFile(Path.of(""), Path.of("a.mp4")), "talk/a.mp4", size)), Path.of("talk"), null);
 		given(this.directories.list(any(), any())).willReturn(listing);
 		return listing;
 	}

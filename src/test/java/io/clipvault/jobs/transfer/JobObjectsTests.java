@@ -43,8 +43,9 @@ class JobObjectsTests {
 		JobObjects objects = new JobObjects(s3, store,
 				new ObjectHeaders(store, new PlacementSettings(null, null, null)),
 				new SentBytes(new BytesInFlight(), new SimpleMeterRegistry()), TestAbilities.asked(s3, store));
-		objects.put(new Sending(new Claim(new JobId("talk"), 1),
-				new Artifact(new ArtifactName("talk_clip_1.mp4"), new RootedFile(folder, file), "talk/talk_clip_1.mp4", 5),
+		objects.put(new Sending(
+				new Claim(new JobId("talk"), 1), new Artifact(new ArtifactName("talk_clip_1.mp4"),
+						new RootedFile(folder, file), "talk/talk_clip_1.mp4", 5),
 				new ContentDigest(5, ContentDigest.WHOLE, List.of("0".repeat(64)))));
 		assertThat(s3.opened).hasSize(3)
 			.allSatisfy((stream) -> assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(stream::read));
@@ -61,8 +62,9 @@ class JobObjectsTests {
 	@Test
 	void sendPartWhenTheStoreTakesFewerPartsNamesTheSettings(@TempDir Path folder) throws IOException {
 		Path file = Files.writeString(folder.resolve("talk_clip_1.mp4"), "video");
-		Sending sending = new Sending(new Claim(new JobId("talk"), 1),
-				new Artifact(new ArtifactName("talk_clip_1.mp4"), new RootedFile(folder, file), "talk/talk_clip_1.mp4", 5),
+		Sending sending = new Sending(
+				new Claim(new JobId("talk"), 1), new Artifact(new ArtifactName("talk_clip_1.mp4"),
+						new RootedFile(folder, file), "talk/talk_clip_1.mp4", 5),
 				new ContentDigest(5, 3, List.of("0".repeat(64), "0".repeat(64))));
 		try (ProxiedStore proxied = new ProxiedStore()) {
 			proxied.answer("^PUT [^ ]*partNumber=2",

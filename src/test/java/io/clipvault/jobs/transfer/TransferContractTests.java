@@ -203,15 +203,15 @@ abstract class TransferContractTests {
 	@Test
 	void putWhenALinkTookThePlaceOfTheFileOrItsDirectorySendsNothing() throws IOException {
 		byte[] secret = random(5000);
-		Path outside = Files.createDirectory(FreshFolders.create("outside").resolve("linked"));
-		Files.write(outside.resolve("linked_clip_1.mp4"), secret);
-		JobFolder folder = folder("linked").withFile("linked_clip_1.mp4", secret);
-		Path clip = folder.path().resolve("linked_clip_1.mp4");
-		Artifact checked = this.directories.artifacts(new JobId("linked"), "linked").getFirst();
-		Sending sending = new Sending(new Claim(new JobId("linked"), 1), checked,
+		Path outside = Files.createDirectory(FreshFolders.create("outside").resolve("link-swapped"));
+		Files.write(outside.resolve("link_clip_1.mp4"), secret);
+		JobFolder folder = folder("link-swapped").withFile("link_clip_1.mp4", secret);
+		Path clip = folder.path().resolve("link_clip_1.mp4");
+		Artifact checked = this.directories.artifacts(new JobId("link-swapped"), "link-swapped").getFirst();
+		Sending sending = new Sending(new Claim(new JobId("link-swapped"), 1), checked,
 				this.hashing.digest(checked.file(), ContentDigest.WHOLE));
 		Files.delete(clip);
-		Files.createSymbolicLink(clip, outside.resolve("linked_clip_1.mp4"));
+		Files.createSymbolicLink(clip, outside.resolve("link_clip_1.mp4"));
 		assertThat(catchThrowable(() -> this.objects.put(sending))).isNotNull();
 		Files.delete(clip);
 		Files.delete(folder.path());
@@ -219,22 +219,22 @@ abstract class TransferContractTests {
 		assertThat(catchThrowable(() -> this.objects.put(sending))).isNotNull();
 		assertThatExceptionOfType(FileState.Unusable.class)
 			.isThrownBy(() -> this.hashing.digest(checked.file(), ContentDigest.WHOLE));
-		assertThat(this.objects.present(new JobId("linked"))).isEmpty();
+		assertThat(this.objects.present(new JobId("link-swapped"))).isEmpty();
 	}
 
 	@Test
 	void runWhenAFileVanishedFailsItAndKeepsTheMetadataBack() throws IOException {
-		JobFolder folder = folder("gone").withClips(2);
-		assertThat(this.service.caller().postJob("gone").status()).isEqualTo(202);
-		Files.delete(folder.path().resolve("gone_clip_1.mp4"));
+		JobFolder folder = folder("vanishing").withClips(2);
+		assertThat(this.service.caller().postJob("vanishing").status()).isEqualTo(202);
+		Files.delete(folder.path().resolve("vanishing_clip_1.mp4"));
 
-		this.service.run("gone");
+		this.service.run("vanishing");
 
-		assertThat(this.service.isScheduled("gone")).isFalse();
-		Job job = this.jobs.get(new JobId("gone"));
+		assertThat(this.service.isScheduled("vanishing")).isFalse();
+		Job job = this.jobs.get(new JobId("vanishing"));
 		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-		assertThat(job.error()).startsWith("gone_clip_1.mp4: The file vanished");
-		assertThat(this.objects.present(new JobId("gone"))).containsOnlyKeys("gone/gone_clip_2.mp4");
+		assertThat(job.error()).startsWith("vanishing_clip_1.mp4: The file vanished");
+		assertThat(this.objects.present(new JobId("vanishing"))).containsOnlyKeys("vanishing/vanishing_clip_2.mp4");
 	}
 
 	@Test

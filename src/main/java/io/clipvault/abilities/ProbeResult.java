@@ -9,20 +9,20 @@ import io.clipvault.storage.StoreFailure;
  * @param answer whether the store has it
  * @param why the store's own reason where it lacks it, or why it could not be asked
  */
-public record Finding(Answer answer, String why) {
+public record ProbeResult(Answer answer, String why) {
 
-	static final Finding YES = new Finding(Answer.YES, "");
+	static final ProbeResult YES = new ProbeResult(Answer.YES, "");
 
-	static Finding no(String why) {
-		return new Finding(Answer.NO, why);
+	static ProbeResult no(String why) {
+		return new ProbeResult(Answer.NO, why);
 	}
 
-	static Finding unknown(String why) {
-		return new Finding(Answer.UNKNOWN, why);
+	static ProbeResult unknown(String why) {
+		return new ProbeResult(Answer.UNKNOWN, why);
 	}
 
 	/** What a refusal says of the ability that the call needed. */
-	static Finding of(StoreFailure refusal) {
+	static ProbeResult of(StoreFailure refusal) {
 		boolean lacking = refusal.unsupported() || (refusal.type() == ProblemType.STORE_REFUSED
 				&& (refusal.status() == 400 || refusal.status() == 405));
 		if (!lacking) {
