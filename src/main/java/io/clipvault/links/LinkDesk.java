@@ -43,6 +43,9 @@ class LinkDesk {
 			}
 		}
 		else {
+			if (request.contentType() != null) {
+				BrowserTypes.require(request.contentType());
+			}
 			requirePresent(keys);
 		}
 		return keys.stream().map((key) -> this.links.share(key, request, lifetime)).toList();

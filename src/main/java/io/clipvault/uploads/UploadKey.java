@@ -1,7 +1,10 @@
 package io.clipvault.uploads;
 
 import io.clipvault.layouts.ArtifactName;
+import io.clipvault.links.BrowserTypes;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
 
 /**
  * The key of one upload: {@code {folder}/{base}-{8 random}{extension}}.
@@ -11,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadKey(String value, String folder, String fileName) {
 
-	/** The type that the caller names, or else the type of the file's extension. */
+	/**
+	 * The type that the caller names, if browsers may get it, or else the type of the
+	 * file's extension, if they may get that; any others are only saved.
+	 */
 	String contentType(@Nullable String named) {
-		return (named != null && !named.isBlank()) ? named : new ArtifactName(this.fileName).contentType();
+		if (named != null && !named.isBlank()) {
+			return BrowserTypes.require(named);
+		}
+		String ofExtension = new ArtifactName(this.fileName).contentType();
+		return BrowserTypes.isHarmless(ofExtension) ? ofExtension : MediaType.APPLICATION_OCTET_STREAM_VALUE;
 	}
 
 }

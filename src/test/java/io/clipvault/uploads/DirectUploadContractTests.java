@@ -191,6 +191,7 @@ abstract class DirectUploadContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"file_name\": \"\"}", "{\"file_name\": \"a\", \"max_bytes\": 0}",
 			"{\"file_name\": \"a\", \"max_bytes\": 20971521}", "{\"file_name\": \"a\", \"content_type\": \"video\"}",
+			"{\"file_name\": \"a\", \"content_type\": \"text/html\"}",
 			"{\"file_name\": \"a\", \"content_type\": \"a/b\\r\\nx: y\"}",
 			"{\"file_name\": \"a\", \"directory\": \"..\"}", "{\"file_name\": \"a\", \"directory\": \"a/../../b\"}",
 			"{\"file_name\": \"a\", \"directory\": \"/etc\"}", "{\"file_name\": \"a\", \"directory\": \"a//b\"}",

@@ -113,16 +113,16 @@ class ReceivedCopiesIntegrationTests {
 
 	@Test
 	void receivedJobsAreOnPagesSoThatNoneHidesTheOthers(@Autowired StoredFiles files) {
-		received("page-1");
+		received("received-page-1");
 		this.service.advance(Duration.ofMillis(1));
-		received("page-2");
+		received("received-page-2");
 		List<JobId> found = new ArrayList<>();
 		List<StoredFiles.Unpruned> page = files.received(this.service.now(), null, 1);
 		while (!page.isEmpty()) {
 			found.add(page.getFirst().job());
 			page = files.received(this.service.now(), page.getLast(), 1);
 		}
-		assertThat(found).containsSubsequence(new JobId("page-1"), new JobId("page-2"));
+		assertThat(found).containsSubsequence(new JobId("received-page-1"), new JobId("received-page-2"));
 	}
 
 	private Path received(String job) {
