@@ -36,8 +36,9 @@ class UploadForms {
 
 	UploadForm form(UploadKey key, @Nullable String contentType, @Nullable Long maxBytes) {
 		long bound = maxBytes(maxBytes);
+		String type = key.contentType(contentType);
 		requireFormPosts();
-		Forms.Signed form = this.forms.sign(key.value(), key.contentType(contentType), bound, this.settings.lifetime());
+		Forms.Signed form = this.forms.sign(key.value(), type, bound, this.settings.lifetime());
 		return new UploadForm(form.url(), form.fields(), key.value(), bound, form.end());
 	}
 
